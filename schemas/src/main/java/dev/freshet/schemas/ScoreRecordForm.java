@@ -1,0 +1,39 @@
+package dev.freshet.schemas;
+
+import static dev.freshet.schemas.AvroRecords.record;
+
+import org.apache.avro.generic.GenericRecord;
+
+/** Scores as Avro. */
+final class ScoreRecordForm extends AvroForm<ScoreRecord> {
+  ScoreRecordForm() {
+    super("ScoreRecord", 1);
+  }
+
+  @Override
+  GenericRecord toAvro(ScoreRecord s) {
+    return record(
+        schema(),
+        s.lineage(),
+        s.release(),
+        s.learner(),
+        s.head(),
+        s.shots(),
+        s.queries(),
+        s.correct(),
+        s.logLossSum());
+  }
+
+  @Override
+  ScoreRecord fromAvro(GenericRecord r) {
+    return new ScoreRecord(
+        AvroRecords.text(r, "lineage"),
+        AvroRecords.text(r, "release"),
+        AvroRecords.text(r, "learner"),
+        AvroRecords.text(r, "head"),
+        AvroRecords.intOf(r, "shots"),
+        AvroRecords.longOf(r, "queries"),
+        AvroRecords.longOf(r, "correct"),
+        AvroRecords.doubleOf(r, "logLossSum"));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.freshet.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.schemas.Prediction.Answer;
+import dev.freshet.schemas.Prediction.Basis;
+import dev.freshet.schemas.Prediction.LabelCount;
+import dev.freshet.schemas.Prediction.Score;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class RecordCodecTest {
+  private static final String DIGEST = "0123456789abcdef".repeat(4);
+
+  @Test
+  void readsBackPredictions() throws UndecodableException {
+    Prediction prediction =
+        new Prediction(
+            "categories",
+            "toys",
+            "q1",
+            3,
+            77L,
+            "prototype-1",
+            2,
+            "00ff".repeat(8),
+            3,
+            List.of(new LabelCount("cars", 2), new LabelCount("dolls", 1)),
+            Basis.EXAMPLES,
+            true,
+            false,
+            "cpu",
+            List.of(
+                new Answer(
+                    "label",
+                    "prototype",
+                    List.of(
+                        new Score(new Target.LabelTarget("dolls"), 0.75),
+                        new Score(new Target.LabelTarget("cars"), 0.25)))),
+            OptionalDouble.of(0.1));
+    RecordCodec<Prediction> codec = RecordCodec.predictions();
+
+    assertThat(codec.decode(codec.encode(prediction))).isEqualTo(prediction);
+    assertThat(codec.encode(prediction)).isEqualTo(codec.encode(prediction));
+    assertThat(codec.toJson(prediction)).startsWith("{\"lineage\":\"categories\"");
+  }
+
+  @Test
+  void readsBackCatalogues() throws UndecodableException {
+    ReleaseCatalogue catalogue =
+        new ReleaseCatalogue(
+            "categories",
+            2,
+            List.of(
+                new ReleaseCatalogue.Entry(
+                    "a",
+                    DIGEST,
+                    "prototype",
+                    ReleaseCatalogue.Role.RETIRED,
+                    Optional.empty(),
+                    1,
+                    0),
+                new ReleaseCatalogue.Entry(
+                    "b", DIGEST, "maml", ReleaseCatalogue.Role.CHAMPION, Optional.of("a"), 2, 0),
+                new ReleaseCatalogue.Entry(
+                    "c", DIGEST, "maml", ReleaseCatalogue.Role.CANARY, Optional.of("b"), 3, 0.1)));
+    RecordCodec<ReleaseCatalogue> codec = RecordCodec.releaseCatalogues();
+
+    assertThat(codec.decode(codec.encode(catalogue))).isEqualTo(catalogue);
+    assertThat(catalogue.champion().orElseThrow().release()).isEqualTo("b");
+  }
+
+  @Test
+  void readsBackScoresAndRefreshRequests() throws UndecodableException {
+    ScoreRecord score = new ScoreRecord("categories", "a", "prototype", "label", 5, 40, 30, 12.5);
+    RefreshRequest request = new RefreshRequest("categories", "a", "accuracy fell by 5 points");
+
+    assertThat(RecordCodec.scores().decode(RecordCodec.scores().encode(score))).isEqualTo(score);
+    assertThat(RecordCodec.refreshRequests().decode(RecordCodec.refreshRequests().encode(request)))
+        .isEqualTo(request);
+  }
+}

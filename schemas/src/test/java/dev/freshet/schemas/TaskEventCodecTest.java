@@ -1,0 +1,177 @@
+package dev.freshet.schemas;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TaskEventCodecTest {
+  private static final String DIGEST = "0123456789abcdef".repeat(4);
+  private final TaskEventCodec codec = new TaskEventCodec();
+
+  static Stream<TaskEvent> everyKindOfEvent() {
+    Features text = new Features.TextFeatures("Wooden train set");
+    Features vector = new Features.VectorFeatures(1f, -0.5f, 3e-8f);
+    return Stream.of(
+        new TaskOpened("categories", "toys", List.of()),
+        new TaskOpened(
+            "categories",
+            "toys",
+            List.of(new Label("cars", "toy cars", Optional.of("with wheels"))),
+            Optional.of(
+                SupportPolicy.DEFAULT
+                    .withExamplesMax(3, 9)
+                    .withExampleAgeMax(Duration.ofMinutes(5))
+                    .withOutcomesAsExamples()),
+            Optional.of("segment/parents")),
+        new ExampleAdded("categories", "toys", "e1", text, new Target.LabelTarget("cars")),
+        new ExampleAdded(
+            "readers",
+            "user 7",
+            "e1",
+            new Features.ItemFeatures("book-9"),
+            new Target.NumberTarget(4.5)),
+        new ExampleAdded("readers", "u", "e2", vector, new Target.ItemTarget("book-9")),
+        new ExampleRetracted("categories", "toys", "e1"),
+        new QueryAsked("categories", "toys", "q1", vector),
+        new QueryAsked(
+            "readers",
+            "user 7",
+            "q2",
+            Optional.empty(),
+            List.of("rank", "rating"),
+            List.of(
+                new Candidate("book-1", Optional.empty()),
+                new Candidate("book-2", Optional.of(text))),
+            OptionalInt.of(10)),
+        new OutcomeObserved("categories", "toys", "q1", new Target.LabelTarget("cars")),
+        new TaskClosed("categories", "toys"),
+        new ReleaseActivated("categories", "prototype-1", DIGEST, 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKindOfEvent")
+  void readsBackWhatItWroteAsAvro(TaskEvent event) throws UndecodableException {
+    assertThat(codec.decode(codec.encode(event))).isEqualTo(event);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKindOfEvent")
+  void readsBackWhatItWroteAsJson(TaskEvent event) throws UndecodableException {
+    assertThat(codec.decode(codec.toJson(event).getBytes(UTF_8))).isEqualTo(event);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKindOfEvent")
+  void refusesEveryTruncation(TaskEvent event) {
+    byte[] bytes = codec.encode(event);
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(UndecodableException.class);
+    }
+  }
+
+  @Test
+  void readsJsonAsPeopleTypeIt() throws UndecodableException {
+    String json =
+        """
+        {"type": "ExampleAdded", "lineage": "categories", "task": "toys", "example": "e1",
+         "features": {"text": "Die-cast car"}, "target": {"label": "cars"}}""";
+
+    assertThat(codec.decode(json.getBytes(UTF_8)))
+        .isEqualTo(
+            new ExampleAdded(
+                "categories",
+                "toys",
+                "e1",
+                new Features.TextFeatures("Die-cast car"),
+                new Target.LabelTarget("cars")));
+  }
+
+  @Test
+  void fillsAJsonPolicyWithDefaults() throws UndecodableException {
+    String json =
+        """
+        {"type":"TaskOpened","lineage":"categories","task":"toys",
+         "policy":{"outcomesAreExamples":true}}""";
+
+    assertThat(((TaskOpened) codec.decode(json.getBytes(UTF_8))).policy())
+        .contains(SupportPolicy.DEFAULT.withOutcomesAsExamples());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"type":"TaskClosed","lineage":"c","task":"t","tsak":1}|INVALID_EVENT|unknown field 'tsak'
+          {"type":"TaskClosd","lineage":"c","task":"t"}|INVALID_EVENT|expected one of [TaskOpened
+          {"lineage":"c","task":"t"}|INVALID_EVENT|missing field 'type'
+          {"type":"TaskClosed","lineage":"c"}|INVALID_EVENT|TaskClosed names no task
+          {"type":"TaskClosed","lineage":"C","task":"t"}|INVALID_EVENT|lineage 'C' is not a name
+          {"type":"TaskClosed","lineage":"c","task":""}|INVALID_EVENT|task is empty
+          {"type":"ExampleRetracted","lineage":"c","task":"t"}|INVALID_EVENT|missing field 'example'
+          {"type":"ExampleRetracted","lineage":"c","task":"t","example":3}|INVALID_EVENT|expected a text
+          {"type":"QueryAsked","lineage":"c","task":"t","query":"q","topK":0}|INVALID_EVENT|topK is 0
+          {"type":"QueryAsked","lineage":"c","task":"t","query":"q","topK":"x"}|INVALID_EVENT|topK: expected
+          {"type":"QueryAsked","lineage":"c","task":"t","query":"q","features":{"txt":1}}|INVALID_EVENT|features: expected an object with one of ['text', 'vector', 'item']
+          {"type":"QueryAsked","lineage":"c","task":"t","query":"q","features":{"vector":[]}}|INVALID_EVENT|at least one component
+          {"type":"TaskClosed","lineage":"c","lineage":"d","task":"t"}|UNDECODABLE|broken JSON
+          {"type":"TaskClosed"|UNDECODABLE|broken JSON
+          {}{}|UNDECODABLE|broken JSON
+          """)
+  void saysWhatIsWrongWithJson(String json, RejectionReason reason, String message) {
+    assertThatThrownBy(() -> codec.decode(json.getBytes(UTF_8)))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessageContaining(message)
+        .extracting(e -> ((UndecodableException) e).reason())
+        .isEqualTo(reason);
+  }
+
+  @Test
+  void tellsForeignBytesFromForeignSchemas() throws IOException {
+    var foreign = SchemaBuilder.record("Foreign").fields().requiredInt("x").endRecord();
+    var record = new GenericData.Record(foreign);
+    record.put("x", 1);
+    var bytes = new ByteArrayOutputStream();
+    new BinaryMessageEncoder<>(GenericData.get(), foreign).encode(record, bytes);
+
+    assertThatThrownBy(() -> codec.decode(bytes.toByteArray()))
+        .extracting(e -> ((UndecodableException) e).reason())
+        .isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
+    assertThatThrownBy(() -> codec.decode("hello".getBytes(UTF_8)))
+        .extracting(e -> ((UndecodableException) e).reason())
+        .isEqualTo(RejectionReason.UNDECODABLE);
+  }
+
+  @Test
+  void refusesOrReadsButNeverCrashesOnFlippedBits() {
+    for (TaskEvent event : everyKindOfEvent().toList()) {
+      byte[] bytes = codec.encode(event);
+      for (int bit = 0; bit < 8 * bytes.length; bit++) {
+        byte[] damaged = bytes.clone();
+        damaged[bit / 8] ^= (byte) (1 << (bit % 8));
+        try {
+          assertThat(codec.decode(damaged)).isNotNull();
+        } catch (UndecodableException refused) {
+          assertThat(refused.reason()).isNotNull();
+        }
+      }
+    }
+  }
+}
