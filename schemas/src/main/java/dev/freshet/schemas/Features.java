@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What is known of an example or a query: a text, a vector, or an item of the catalogue. */
 public sealed interface Features {
@@ -73,6 +74,16 @@ public sealed interface Features {
     /** A copy of the components. */
     public float[] vector() {
       return vector.clone();
+    }
+
+    /** Index of the first component that is NaN or infinite, if any is. */
+    public OptionalInt firstNonFinite() {
+      for (int i = 0; i < vector.length; i++) {
+        if (!Float.isFinite(vector[i])) {
+          return OptionalInt.of(i);
+        }
+      }
+      return OptionalInt.empty();
     }
 
     public Optional<String> encoder() {

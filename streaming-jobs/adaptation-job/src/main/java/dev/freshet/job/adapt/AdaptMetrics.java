@@ -1,0 +1,74 @@
+package dev.freshet.job.adapt;
+
+import dev.freshet.job.support.Effect;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/** What the adapting step counts: in all, and by lineage. */
+final class AdaptMetrics {
+  private static final int WINDOW = 1_000;
+
+  private final MetricGroup group;
+  private final Map<String, OfLineage> lineages = new HashMap<>();
+  final Counter adaptations;
+  final Counter predictions;
+  final Counter rejected;
+  final Counter cacheHits;
+  final Counter cacheMisses;
+  final Counter batches;
+  final Histogram batchEvents;
+  final Histogram batchMicros;
+
+  AdaptMetrics(MetricGroup parent, AdaptedCache cache) {
+    group = parent.addGroup("freshet");
+    adaptations = group.counter("adaptations");
+    predictions = group.counter("predictions");
+    rejected = group.counter("rejected");
+    cacheHits = group.counter("cacheHits");
+    cacheMisses = group.counter("cacheMisses");
+    batches = group.counter("batches");
+    batchEvents = group.histogram("batchEvents", new DescriptiveStatisticsHistogram(WINDOW));
+    batchMicros = group.histogram("batchMicros", new DescriptiveStatisticsHistogram(WINDOW));
+    group.gauge("cacheBytes", cache::bytes);
+    group.gauge("cachedTasks", cache::size);
+  }
+
+  OfLineage of(String lineage) {
+    return lineages.computeIfAbsent(
+        lineage, name -> new OfLineage(group.addGroup("lineage", name)));
+  }
+
+  void adapted(String lineage) {
+    adaptations.inc();
+    of(lineage).adaptations.inc();
+  }
+
+  /** Counters of one lineage. */
+  static final class OfLineage {
+    final Counter adaptations;
+    final Counter predictions;
+    final Counter cacheHits;
+    final Counter cacheMisses;
+    private final MetricGroup group;
+    private final Map<Effect, Counter> effects = new EnumMap<>(Effect.class);
+
+    OfLineage(MetricGroup group) {
+      this.group = group;
+      adaptations = group.counter("adaptations");
+      predictions = group.counter("predictions");
+      cacheHits = group.counter("cacheHits");
+      cacheMisses = group.counter("cacheMisses");
+    }
+
+    void count(Effect effect) {
+      effects
+          .computeIfAbsent(effect, e -> group.addGroup("effect", e.name()).counter("events"))
+          .inc();
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package dev.freshet.job.adapt;
+
+import dev.freshet.adaptation.runtime.Adapter;
+import dev.freshet.adaptation.runtime.LoadedRelease;
+import dev.freshet.adaptation.runtime.ReleaseLoader;
+import dev.freshet.job.adapt.AdaptMetrics.OfLineage;
+import dev.freshet.job.log.RejectedEvent;
+import dev.freshet.job.log.StampedEvent;
+import dev.freshet.job.sink.PredictionRecord;
+import dev.freshet.job.stamp.ReleaseStore;
+import dev.freshet.job.support.Effect;
+import dev.freshet.job.support.KeyedTaskStore;
+import dev.freshet.job.support.Support;
+import dev.freshet.job.support.TaskFold;
+import dev.freshet.job.support.TaskHeader;
+import dev.freshet.job.support.TaskStore;
+import dev.freshet.schemas.Prediction;
+import dev.freshet.schemas.QueryAsked;
+import dev.freshet.schemas.RecordCodec;
+import dev.freshet.schemas.RejectionReason;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adapts tasks and answers their queries, in micro-batches across keys.
+ *
+ * <p>Events wait in a buffer until it is full, its first event has waited long enough, or a
+ * checkpoint barrier comes; then the events are folded into their tasks in order, each query taking
+ * the support of its own prefix, and all supports and queries are computed together. The buffer is
+ * empty whenever a snapshot is taken, so it is never state.
+ */
+public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
+    implements OneInputStreamOperator<StampedEvent, PredictionRecord> {
+  private static final long serialVersionUID = 1L;
+  private static final RecordCodec<Prediction> CODEC = RecordCodec.predictions();
+
+  private final AdaptOptions options;
+  private transient @Nullable Session session;
+
+  public AdaptOperator(AdaptOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    ReleaseLoader loader = new ReleaseLoader(options.device());
+    session =
+        new Session(
+            new KeyedTaskStore(getKeyedStateStore()),
+            new Releases(new ReleaseStore(Path.of(options.releases())), loader));
+  }
+
+  @Override
+  public void processElement(StreamRecord<StampedEvent> element) {
+    open(session).add(element.getValue());
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    flush();
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    flush();
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    flush();
+    super.finish();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (session != null) {
+      session.adapter.close();
+      session.releases.close();
+    }
+    super.close();
+  }
+
+  /** Answers everything that waits. */
+  private void flush() {
+    open(session).flush();
+  }
+
+  private static Session open(@Nullable Session session) {
+    return Objects.requireNonNull(session, "the operator is not open");
+  }
+
+  /** What lives as long as the running subtask. */
+  private final class Session {
+    private final TaskStore store;
+    private final Releases releases;
+    private final Adapter adapter = new Adapter();
+    private final AdaptedCache cache = new AdaptedCache(options.cacheBytesMax());
+    private final AdaptMetrics metrics = new AdaptMetrics(getMetricGroup(), cache);
+    private final MicroBatch microBatch;
+    private final TaskFold fold = new TaskFold();
+    private final List<StampedEvent> waiting = new ArrayList<>();
+    private final List<OpenQuery> queries = new ArrayList<>();
+    private final List<String> adapting = new ArrayList<>();
+    private @Nullable ScheduledFuture<?> timer;
+
+    Session(TaskStore store, Releases releases) {
+      this.store = store;
+      this.releases = releases;
+      this.microBatch = new MicroBatch(adapter, releases, metrics);
+    }
+
+    void add(StampedEvent event) {
+      waiting.add(event);
+      if (waiting.size() >= options.batchEventsMax()) {
+        flush();
+      } else if (waiting.size() == 1) {
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        timer =
+            getProcessingTimeService()
+                .registerTimer(now + options.batchDelayMillis(), time -> flush());
+      }
+    }
+
+    void flush() {
+      if (waiting.isEmpty()) {
+        return;
+      }
+      if (timer != null) {
+        timer.cancel(false);
+        timer = null;
+      }
+      long start = System.nanoTime();
+      for (StampedEvent event : waiting) {
+        String key = event.taskKey();
+        setCurrentKey(key);
+        fold(key, event);
+      }
+      microBatch.answer(queries);
+      remember();
+      emit();
+      metrics.batches.inc();
+      metrics.batchEvents.update(waiting.size());
+      metrics.batchMicros.update(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
+      waiting.clear();
+      queries.clear();
+      releases.trim();
+    }
+
+    private void fold(String key, StampedEvent event) {
+      Effect effect = fold.apply(event, store);
+      OfLineage counters = metrics.of(event.event().lineage());
+      counters.count(effect);
+      switch (effect) {
+        case ASKED -> ask(key, event, counters);
+        case CLOSED -> cache.remove(key);
+        case TOO_MANY_LABELS -> reject(event);
+        default -> {}
+      }
+    }
+
+    private void reject(StampedEvent event) {
+      metrics.rejected.inc();
+      output.collect(
+          RejectedEvent.TAG,
+          new StreamRecord<>(
+              new RejectedEvent(
+                  event.logged(),
+                  RejectionReason.TOO_MANY_LABELS,
+                  "task "
+                      + event.taskKey()
+                      + " may have "
+                      + store.header().policy().labelsMax()
+                      + " labels by its policy; raise labelsMax in a TaskOpened")));
+    }
+
+    private void ask(String key, StampedEvent event, OfLineage counters) {
+      TaskHeader header = store.header();
+      QueryAsked query = (QueryAsked) event.event();
+      LoadedRelease release = releases.get(event.event().lineage(), event.stamp());
+      Optional<AdaptedSupport> known =
+          cache
+              .get(key)
+              .filter(s -> s.answers(header.version(), release))
+              .filter(s -> coversHeads(s, query));
+      (known.isPresent() ? metrics.cacheHits : metrics.cacheMisses).inc();
+      (known.isPresent() ? counters.cacheHits : counters.cacheMisses).inc();
+      AdaptedSupport support = known.orElseGet(() -> read(key, release, header));
+      queries.add(new OpenQuery(event, header.opened(), support));
+    }
+
+    /** Whether every variant that the query needs is there, or can still be made in this batch. */
+    private static boolean coversHeads(AdaptedSupport support, QueryAsked query) {
+      return support.hasSupport()
+          || OpenQuery.heads(query, support.release().manifest()).stream()
+              .allMatch(head -> support.has(OpenQuery.variant(head)));
+    }
+
+    private AdaptedSupport read(String key, LoadedRelease release, TaskHeader header) {
+      Support support = Support.of(store, release.features(), release.manifest().classifies());
+      AdaptedSupport fresh = new AdaptedSupport(header.version(), release, support);
+      cache.put(key, fresh);
+      adapting.add(key);
+      return fresh;
+    }
+
+    /** Weighs what was adapted in this batch, now that its parameters are there. */
+    private void remember() {
+      for (OpenQuery query : queries) {
+        query.support().dropSupport();
+      }
+      for (String key : adapting) {
+        cache.get(key).ifPresent(support -> cache.put(key, support));
+      }
+      adapting.clear();
+    }
+
+    private void emit() {
+      for (OpenQuery query : queries) {
+        StampedEvent stamped = query.stamped();
+        metrics.predictions.inc();
+        metrics.of(stamped.event().lineage()).predictions.inc();
+        output.collect(
+            new StreamRecord<>(
+                new PredictionRecord(
+                    stamped.taskKey().getBytes(StandardCharsets.UTF_8),
+                    stamped.logged().partition(),
+                    stamped.logged().timestampMillis(),
+                    CODEC.encode(query.prediction()))));
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.freshet.job.adapt;
+
+import dev.freshet.adaptation.release.ReleaseManifest;
+import dev.freshet.job.adapt.AdaptedSupport.Variant;
+import dev.freshet.job.log.StampedEvent;
+import dev.freshet.schemas.Features;
+import dev.freshet.schemas.Prediction;
+import dev.freshet.schemas.Prediction.Answer;
+import dev.freshet.schemas.Prediction.Basis;
+import dev.freshet.schemas.Prediction.LabelCount;
+import dev.freshet.schemas.Prediction.Score;
+import dev.freshet.schemas.QueryAsked;
+import dev.freshet.schemas.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** A query of a micro-batch with the support of its own prefix, on its way to its prediction. */
+final class OpenQuery {
+  private final StampedEvent stamped;
+  private final QueryAsked query;
+  private final boolean opened;
+  private final AdaptedSupport support;
+  private final List<String> heads;
+  private final List<Answer> answers = new ArrayList<>();
+
+  OpenQuery(StampedEvent stamped, boolean opened, AdaptedSupport support) {
+    this.stamped = stamped;
+    this.query = (QueryAsked) stamped.event();
+    this.opened = opened;
+    this.support = support;
+    this.heads = heads(query, support.release().manifest());
+  }
+
+  static List<String> heads(QueryAsked query, ReleaseManifest manifest) {
+    return query.heads().isEmpty() ? manifest.defaultHeads() : query.heads();
+  }
+
+  static Variant variant(String head) {
+    return switch (head) {
+      case Prediction.UNADAPTED -> Variant.UNADAPTED;
+      case Prediction.PROTOTYPE -> Variant.PROTOTYPE;
+      default -> Variant.ADAPTED;
+    };
+  }
+
+  AdaptedSupport support() {
+    return support;
+  }
+
+  StampedEvent stamped() {
+    return stamped;
+  }
+
+  List<String> heads() {
+    return heads;
+  }
+
+  float[] vector() {
+    return query.features().orElseThrow() instanceof Features.VectorFeatures vector
+        ? vector.vector()
+        : stamped.vectors().get(0);
+  }
+
+  /**
+   * Takes the answer of one head.
+   *
+   * @param scores one for each label; a single number for scoring heads
+   */
+  void answer(String head, String learner, float[] scores) {
+    answers.add(new Answer(head, learner, ranked(scores)));
+  }
+
+  private List<Score> ranked(float[] scores) {
+    if (!support.release().manifest().classifies()) {
+      return List.of(new Score(new Target.NumberTarget(scores[0]), scores[0]));
+    }
+    List<Score> ranked = new ArrayList<>(scores.length);
+    for (int way = 0; way < scores.length; way++) {
+      LabelCount label = support.labels().get(way);
+      ranked.add(new Score(new Target.LabelTarget(label.label()), scores[way]));
+    }
+    // The sort is stable: equal scores stay in the order of the labels.
+    ranked.sort(Comparator.comparingDouble(Score::score).reversed());
+    int most = query.topK().orElse(ranked.size());
+    return ranked.subList(0, Math.min(most, ranked.size()));
+  }
+
+  Prediction prediction() {
+    return new Prediction(
+        query.lineage(),
+        query.task(),
+        query.query(),
+        stamped.logged().partition(),
+        stamped.logged().offset(),
+        stamped.stamp().release(),
+        stamped.stamp().epoch(),
+        support.digest(),
+        support.examples(),
+        support.labels(),
+        basis(),
+        opened,
+        stamped.truncated(),
+        support.release().engine().id(),
+        answers,
+        OptionalDouble.empty());
+  }
+
+  private Basis basis() {
+    if (support.examples() > 0) {
+      return Basis.EXAMPLES;
+    }
+    return support.rows() > 0 ? Basis.LABEL_NAMES : Basis.RELEASE_ALONE;
+  }
+}

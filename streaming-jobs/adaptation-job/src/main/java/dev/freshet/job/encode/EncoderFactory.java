@@ -1,0 +1,33 @@
+package dev.freshet.job.encode;
+
+import dev.freshet.encoders.MiniLmEncoder;
+import dev.freshet.encoders.TextEncoder;
+import java.io.Serializable;
+
+/** Makes the encoder where the job runs: models do not travel with the job graph. */
+public interface EncoderFactory extends Serializable {
+  TextEncoder create();
+
+  /** The id of what {@link #create} makes, known without making it. */
+  String id();
+
+  /** MiniLM, from its Maven artifact. */
+  static EncoderFactory miniLm() {
+    return new MiniLm();
+  }
+
+  /** {@link #miniLm()}. */
+  final class MiniLm implements EncoderFactory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public TextEncoder create() {
+      return MiniLmEncoder.create();
+    }
+
+    @Override
+    public String id() {
+      return MiniLmEncoder.ID;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.freshet.job.stamp;
+
+import dev.freshet.adaptation.release.ReleaseManifest;
+import dev.freshet.schemas.ExampleAdded;
+import dev.freshet.schemas.Features;
+import dev.freshet.schemas.OutcomeObserved;
+import dev.freshet.schemas.Prediction;
+import dev.freshet.schemas.QueryAsked;
+import dev.freshet.schemas.RejectionReason;
+import dev.freshet.schemas.Target;
+import dev.freshet.schemas.TaskEvent;
+import dev.freshet.schemas.TaskOpened;
+import java.util.OptionalInt;
+
+/** Whether a release can make anything of an event: judged before it touches a task. */
+final class EventCheck {
+  private final ReleaseManifest manifest;
+  private final String encoder;
+
+  /**
+   * Judges by one release.
+   *
+   * @param encoder id of the encoder that this job runs
+   */
+  EventCheck(ReleaseManifest manifest, String encoder) {
+    this.manifest = manifest;
+    this.encoder = encoder;
+  }
+
+  /** Passes or throws; the words are for whoever sent the event. */
+  void check(TaskEvent.OfTask event) throws Rejection {
+    if (event instanceof ExampleAdded example) {
+      features(example.features());
+      target(example.target());
+    } else if (event instanceof QueryAsked query) {
+      query(query);
+    } else if (event instanceof OutcomeObserved outcome) {
+      target(outcome.target());
+    } else if (event instanceof TaskOpened opened) {
+      opened(opened);
+    }
+  }
+
+  private void opened(TaskOpened event) throws Rejection {
+    require(
+        event.parent().isEmpty(),
+        RejectionReason.UNSUPPORTED_FEATURES,
+        "release %s starts no task from a parent; leave 'parent' out",
+        manifest.release());
+    require(
+        event.labels().isEmpty() || manifest.classifies(),
+        RejectionReason.UNSUPPORTED_TARGET,
+        "release %s has no labels: its heads are %s",
+        manifest.release(),
+        manifest.heads());
+    if (!event.labels().isEmpty()) {
+      requireEncoder("the names of labels");
+    }
+  }
+
+  private void query(QueryAsked query) throws Rejection {
+    require(
+        query.candidates().isEmpty(),
+        RejectionReason.UNSUPPORTED_FEATURES,
+        "release %s ranks no candidates: its heads are %s",
+        manifest.release(),
+        manifest.heads());
+    require(
+        query.features().isPresent(),
+        RejectionReason.UNSUPPORTED_FEATURES,
+        "a query of lineage '%s' needs features: a text or a vector",
+        manifest.lineage());
+    features(query.features().orElseThrow());
+    for (String head : query.heads()) {
+      boolean known =
+          manifest.head(head).isPresent()
+              || head.equals(Prediction.UNADAPTED)
+              || (head.equals(Prediction.PROTOTYPE) && manifest.classifies());
+      require(
+          known,
+          RejectionReason.UNKNOWN_HEAD,
+          "release %s has no head '%s', expected one of %s, or '%s' or '%s'",
+          manifest.release(),
+          head,
+          manifest.heads().stream().map(h -> h.name()).toList(),
+          Prediction.UNADAPTED,
+          Prediction.PROTOTYPE);
+    }
+  }
+
+  private void features(Features features) throws Rejection {
+    if (features instanceof Features.TextFeatures text) {
+      require(!text.text().isBlank(), RejectionReason.EMPTY_TEXT, "the text is empty");
+      requireEncoder("a text");
+    } else if (features instanceof Features.VectorFeatures vector) {
+      vector(vector);
+    } else {
+      throw new Rejection(
+          RejectionReason.UNSUPPORTED_FEATURES,
+          "release " + manifest.release() + " knows no items; send a text or a vector");
+    }
+  }
+
+  private void requireEncoder(String what) throws Rejection {
+    require(
+        manifest.encoder().equals(encoder),
+        RejectionReason.UNSUPPORTED_FEATURES,
+        "%s needs encoder '%s' of lineage '%s', this job runs '%s'; send vectors",
+        what,
+        manifest.encoder(),
+        manifest.lineage(),
+        encoder);
+  }
+
+  private void vector(Features.VectorFeatures features) throws Rejection {
+    require(
+        features.dimension() == manifest.features(),
+        RejectionReason.WRONG_DIMENSION,
+        "the vector has dimension %d, expected %d for lineage '%s'",
+        features.dimension(),
+        manifest.features(),
+        manifest.lineage());
+    require(
+        features.encoder().isEmpty() || features.encoder().get().equals(manifest.encoder()),
+        RejectionReason.WRONG_ENCODER,
+        "the vector was made by encoder '%s', expected '%s' for lineage '%s'",
+        features.encoder().orElse(""),
+        manifest.encoder(),
+        manifest.lineage());
+    OptionalInt bad = features.firstNonFinite();
+    require(
+        bad.isEmpty(),
+        RejectionReason.NON_FINITE,
+        "component %d of the vector is NaN or infinite",
+        bad.orElse(0));
+  }
+
+  private void target(Target target) throws Rejection {
+    if (manifest.classifies()) {
+      require(
+          target instanceof Target.LabelTarget,
+          RejectionReason.UNSUPPORTED_TARGET,
+          "lineage '%s' learns labels, got %s",
+          manifest.lineage(),
+          target);
+      return;
+    }
+    require(
+        target instanceof Target.NumberTarget,
+        RejectionReason.UNSUPPORTED_TARGET,
+        "lineage '%s' learns numbers, got %s",
+        manifest.lineage(),
+        target);
+    require(
+        Float.isFinite((float) ((Target.NumberTarget) target).value()),
+        RejectionReason.NON_FINITE,
+        "the number is NaN, infinite, or too large for float32: %s",
+        target);
+  }
+
+  private static void require(boolean holds, RejectionReason reason, String message, Object... args)
+      throws Rejection {
+    if (!holds) {
+      throw new Rejection(reason, String.format(message, args));
+    }
+  }
+
+  /** An event that will not be taken. */
+  static final class Rejection extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final RejectionReason reason;
+
+    Rejection(RejectionReason reason, String message) {
+      // No stack trace: this is an answer to a sender, not a fault of the job.
+      super(message, null, false, false);
+      this.reason = reason;
+    }
+
+    RejectionReason reason() {
+      return reason;
+    }
+
+    String words() {
+      return String.valueOf(getMessage());
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.freshet.job.stamp;
+
+import dev.freshet.adaptation.release.Release;
+import dev.freshet.adaptation.release.ReleaseDamagedException;
+import dev.freshet.adaptation.release.ReleaseReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Releases on disk, at {@code directory/lineage/release}, as one subtask sees them.
+ *
+ * <p>Files are read and verified on a thread of its own. The caller waits: what follows a fence
+ * must not overtake the decision whether it applies. A verified release stays in memory, so what
+ * happens to its files later does not touch those who use it.
+ */
+public final class ReleaseStore implements AutoCloseable {
+  private static final int RELEASES_KEPT_MAX = 16;
+  private static final long READ_SECONDS_MAX = 60;
+
+  private final Path directory;
+  private final ReleaseReader reader = new ReleaseReader();
+  private final Map<String, Release> verified = new LinkedHashMap<>(16, 0.75f, true);
+  private final ExecutorService loader =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "freshet-release-loader");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  public ReleaseStore(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * The release, if its files are those that the digest speaks of.
+   *
+   * @throws ReleaseDamagedException if not, or if they cannot be read in time
+   */
+  public Release verified(String lineage, String release, String digest)
+      throws ReleaseDamagedException {
+    Optional<Release> known = Optional.ofNullable(verified.get(digest));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Release read = read(lineage, release, digest);
+    verified.put(digest, read);
+    if (verified.size() > RELEASES_KEPT_MAX) {
+      verified.remove(verified.keySet().iterator().next());
+    }
+    return read;
+  }
+
+  private Release read(String lineage, String release, String digest)
+      throws ReleaseDamagedException {
+    Path place = directory.resolve(lineage).resolve(release);
+    try {
+      Release read =
+          loader.submit(() -> reader.read(place, digest)).get(READ_SECONDS_MAX, TimeUnit.SECONDS);
+      if (!read.manifest().lineage().equals(lineage)) {
+        throw new ReleaseDamagedException(
+            place
+                + " holds a release of lineage '"
+                + read.manifest().lineage()
+                + "', expected '"
+                + lineage
+                + "'. Activate it for its own lineage.");
+      }
+      return read;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ReleaseDamagedException damaged) {
+        throw damaged;
+      }
+      throw new ReleaseDamagedException("Cannot read " + place + ": " + e.getCause());
+    } catch (TimeoutException e) {
+      throw new ReleaseDamagedException(
+          "Reading " + place + " took more than " + READ_SECONDS_MAX + " s. Is the disk well?");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ReleaseDamagedException("Reading " + place + " was interrupted.");
+    }
+  }
+
+  @Override
+  public void close() {
+    loader.shutdownNow();
+  }
+}

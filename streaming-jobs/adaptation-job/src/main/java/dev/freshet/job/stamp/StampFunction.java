@@ -1,0 +1,271 @@
+package dev.freshet.job.stamp;
+
+import dev.freshet.adaptation.release.Release;
+import dev.freshet.adaptation.release.ReleaseDamagedException;
+import dev.freshet.job.log.LoggedEvent;
+import dev.freshet.job.log.RejectedEvent;
+import dev.freshet.job.log.ReleaseStamp;
+import dev.freshet.job.log.StampedEvent;
+import dev.freshet.job.stamp.EventCheck.Rejection;
+import dev.freshet.schemas.RejectionReason;
+import dev.freshet.schemas.ReleaseActivated;
+import dev.freshet.schemas.TaskEvent;
+import dev.freshet.schemas.TaskEventCodec;
+import dev.freshet.schemas.TaskKey;
+import dev.freshet.schemas.Topics;
+import dev.freshet.schemas.UndecodableException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decodes each record and stamps it with the release in force at its position.
+ *
+ * <p>Runs in the source's own task, so it sees each partition in order, and a fence applies exactly
+ * to what follows it there. The release in force is state, one entry a partition and lineage; it is
+ * redistributed as a union because the source may hand any partition to any subtask, and the entry
+ * with the highest epoch is the right one.
+ */
+public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEvent>
+    implements CheckpointedFunction {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(StampFunction.class);
+  private static final TaskEventCodec CODEC = new TaskEventCodec();
+
+  private final String releases;
+  private final int partitions;
+  private final String encoder;
+
+  private transient @Nullable Session session;
+  private transient @Nullable ListState<ActiveRelease> state;
+  private final Map<Place, ActiveRelease> restored = new HashMap<>();
+
+  /**
+   * Decodes the log.
+   *
+   * @param releases directory of releases, {@code lineage/release} below it
+   * @param partitions of the log
+   * @param encoder id of the encoder that this job runs
+   */
+  public StampFunction(String releases, int partitions, String encoder) {
+    this.releases = releases;
+    this.partitions = partitions;
+    this.encoder = encoder;
+  }
+
+  private record Place(int partition, String lineage) {}
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    ListState<ActiveRelease> union =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("active-releases", new ActiveReleaseSerializer()));
+    for (ActiveRelease active : union.get()) {
+      restored.merge(
+          new Place(active.partition(), active.lineage()),
+          active,
+          (a, b) -> a.stamp().epoch() >= b.stamp().epoch() ? a : b);
+    }
+    state = union;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    session =
+        new Session(
+            new ReleaseStore(Path.of(releases)),
+            getRuntimeContext().getMetricGroup().addGroup("freshet"),
+            restored);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    if (state != null && session != null) {
+      state.update(session.active.values().stream().map(a -> a.release).toList());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.store.close();
+    }
+  }
+
+  @Override
+  public void processElement(LoggedEvent logged, Context context, Collector<StampedEvent> out) {
+    if (session != null) {
+      session.process(logged, context, out);
+    }
+  }
+
+  /** A lineage's release in force in a partition, with how to judge events by it. */
+  private static final class Active {
+    private final ActiveRelease release;
+    private final EventCheck check;
+
+    Active(ActiveRelease release, EventCheck check) {
+      this.release = release;
+      this.check = check;
+    }
+  }
+
+  /** What lives as long as the running subtask. */
+  private final class Session {
+    private final ReleaseStore store;
+    private final MetricGroup metrics;
+    private final Counter rejected;
+    private final Map<RejectionReason, Counter> rejectedBy = new HashMap<>();
+    private final Map<Place, Active> active = new HashMap<>();
+
+    Session(ReleaseStore store, MetricGroup metrics, Map<Place, ActiveRelease> restored) {
+      this.store = store;
+      this.metrics = metrics;
+      this.rejected = metrics.counter("rejected");
+      restored.forEach((place, release) -> active.put(place, restore(release)));
+    }
+
+    private Active restore(ActiveRelease release) {
+      try {
+        return activate(release);
+      } catch (ReleaseDamagedException e) {
+        throw new IllegalStateException(
+            "The release in force for lineage '"
+                + release.lineage()
+                + "' at partition "
+                + release.partition()
+                + " cannot be read, so the job cannot go on from its "
+                + "checkpoint. Put its files back. "
+                + e.getMessage(),
+            e);
+      }
+    }
+
+    private Active activate(ActiveRelease release) throws ReleaseDamagedException {
+      Release verified =
+          store.verified(release.lineage(), release.stamp().release(), release.stamp().digest());
+      return new Active(release, new EventCheck(verified.manifest(), encoder));
+    }
+
+    void process(LoggedEvent logged, Context context, Collector<StampedEvent> out) {
+      try {
+        TaskEvent event = decode(logged);
+        if (event instanceof ReleaseActivated fence) {
+          fence(logged, fence);
+        } else {
+          out.collect(stamp(logged, (TaskEvent.OfTask) event));
+        }
+      } catch (Rejection e) {
+        rejected.inc();
+        rejectedBy
+            .computeIfAbsent(
+                e.reason(), reason -> metrics.addGroup("reason", reason.name()).counter("rejected"))
+            .inc();
+        context.output(RejectedEvent.TAG, new RejectedEvent(logged, e.reason(), e.words()));
+      }
+    }
+
+    private TaskEvent decode(LoggedEvent logged) throws Rejection {
+      byte[] value = logged.value();
+      if (value == null || value.length == 0) {
+        throw new Rejection(RejectionReason.UNDECODABLE, "the record is empty");
+      }
+      if (value.length > Topics.EVENT_BYTES_MAX) {
+        throw new Rejection(
+            RejectionReason.OVERSIZED,
+            "the record has "
+                + value.length
+                + " bytes, at most "
+                + Topics.EVENT_BYTES_MAX
+                + " are read");
+      }
+      try {
+        return CODEC.decode(value);
+      } catch (UndecodableException e) {
+        throw new Rejection(e.reason(), String.valueOf(e.getMessage()));
+      }
+    }
+
+    private StampedEvent stamp(LoggedEvent logged, TaskEvent.OfTask event) throws Rejection {
+      TaskKey key = new TaskKey(event.lineage(), event.task());
+      requireKey(logged, key.bytes(), key.toString());
+      int expected = key.partition(partitions);
+      if (expected != logged.partition()) {
+        throw new Rejection(
+            RejectionReason.WRONG_PARTITION,
+            "task "
+                + key
+                + " belongs to partition "
+                + expected
+                + ", got "
+                + logged.partition()
+                + "; use Kafka's default partitioner (murmur2 of the key)");
+      }
+      Active inForce = active.get(new Place(logged.partition(), event.lineage()));
+      if (inForce == null) {
+        throw new Rejection(
+            RejectionReason.UNKNOWN_LINEAGE,
+            "no release of lineage '" + event.lineage() + "' is in force here; activate one first");
+      }
+      inForce.check.check(event);
+      return new StampedEvent(logged, event, inForce.release.stamp());
+    }
+
+    private static void requireKey(LoggedEvent logged, byte[] expected, String words)
+        throws Rejection {
+      byte[] key = logged.key();
+      if (!Arrays.equals(expected, key)) {
+        throw new Rejection(
+            RejectionReason.FOREIGN_KEY,
+            "the key is "
+                + (key == null ? "missing" : "'" + new String(key, StandardCharsets.UTF_8) + "'")
+                + ", expected '"
+                + words
+                + "'");
+      }
+    }
+
+    private void fence(LoggedEvent logged, ReleaseActivated fence) throws Rejection {
+      String lineage = fence.lineage();
+      requireKey(logged, lineage.getBytes(StandardCharsets.UTF_8), lineage);
+      Place place = new Place(logged.partition(), lineage);
+      Active before = active.get(place);
+      if (before != null && fence.epoch() <= before.release.stamp().epoch()) {
+        return;
+      }
+      try {
+        active.put(
+            place,
+            activate(new ActiveRelease(logged.partition(), lineage, ReleaseStamp.of(fence))));
+      } catch (ReleaseDamagedException e) {
+        String serving = before == null ? "no release" : before.release.stamp().release();
+        LOG.error(
+            "Release {} of lineage '{}' is refused at partition {}; {} keeps serving. {}",
+            fence.release(),
+            lineage,
+            logged.partition(),
+            serving,
+            e.getMessage());
+        throw new Rejection(
+            RejectionReason.RELEASE_REFUSED, e.getMessage() + " Serving on: " + serving + ".");
+      }
+    }
+  }
+}

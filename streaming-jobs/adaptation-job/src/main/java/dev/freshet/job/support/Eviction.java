@@ -1,0 +1,88 @@
+package dev.freshet.job.support;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Examples joining and leaving a task, with the header's counts kept right. */
+final class Eviction {
+  private final TaskStore store;
+  private TaskHeader header;
+
+  Eviction(TaskHeader header, TaskStore store) {
+    this.header = header;
+    this.store = store;
+  }
+
+  TaskHeader header() {
+    return header;
+  }
+
+  void add(StoredExample example) {
+    store.put(example);
+    long oldest = Math.min(header.oldestMillis(), example.timestampMillis());
+    header = header.withExamples(header.examples() + 1, oldest).changed();
+    count(example, 1);
+  }
+
+  /** The header's oldest timestamp stays a lower bound; the next scan by age tightens it. */
+  void remove(StoredExample example) {
+    store.remove(example);
+    int left = header.examples() - 1;
+    long oldest = left == 0 ? Long.MAX_VALUE : header.oldestMillis();
+    header = header.withExamples(left, oldest).changed();
+    count(example, -1);
+  }
+
+  private void count(StoredExample example, int change) {
+    Optional<String> id = example.label();
+    if (id.isPresent()) {
+      TaskLabel label =
+          header.label(id.get()).orElse(new TaskLabel(id.get(), TaskLabel.UNNAMED, 0, 0));
+      header = header.withLabel(label.withExamples(label.examples() + change));
+    }
+  }
+
+  /** Drops the examples appended before the given log time. */
+  TaskHeader olderThan(long timestampMillis) {
+    long oldest = Long.MAX_VALUE;
+    for (StoredExample example : store.examples()) {
+      if (example.timestampMillis() < timestampMillis) {
+        remove(example);
+      } else {
+        oldest = Math.min(oldest, example.timestampMillis());
+      }
+    }
+    header = header.withExamples(header.examples(), oldest);
+    return header;
+  }
+
+  /** Drops the oldest examples until no label and not the task has more than it may. */
+  TaskHeader toLimits() {
+    int perLabelMax = header.policy().examplesPerLabelMax();
+    int perTaskMax = header.policy().examplesPerTaskMax();
+    boolean over =
+        header.examples() > perTaskMax
+            || header.labels().stream().anyMatch(label -> label.examples() > perLabelMax);
+    if (over) {
+      List<StoredExample> kept = new ArrayList<>();
+      for (StoredExample example : store.examples()) {
+        boolean labelIsOver =
+            example
+                .label()
+                .flatMap(header::label)
+                .filter(l -> l.examples() > perLabelMax)
+                .isPresent();
+        if (labelIsOver) {
+          remove(example);
+        } else {
+          kept.add(example);
+        }
+      }
+      for (int i = 0; header.examples() > perTaskMax; i++) {
+        remove(kept.get(i));
+      }
+    }
+    return header;
+  }
+}

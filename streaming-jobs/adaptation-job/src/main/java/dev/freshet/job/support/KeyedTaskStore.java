@@ -1,0 +1,184 @@
+package dev.freshet.job.support;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.common.typeutils.base.array.FloatPrimitiveArraySerializer;
+
+/**
+ * The task of Flink's current key, in keyed state: an entry per example, so that RocksDB reads and
+ * writes one example at a time.
+ */
+public final class KeyedTaskStore implements TaskStore {
+  private final ValueState<TaskHeader> header;
+  private final MapState<Long, StoredExample> examples;
+  private final MapState<String, Long> offsets;
+  private final MapState<String, float[]> names;
+  private final MapState<String, Long> tombstones;
+  private final MapState<String, PendingQuery> pending;
+
+  public KeyedTaskStore(KeyedStateStore state) {
+    StringSerializer text = StringSerializer.INSTANCE;
+    header = state.getState(new ValueStateDescriptor<>("header", new TaskHeaderSerializer()));
+    examples =
+        state.getMapState(
+            new MapStateDescriptor<>(
+                "examples", LongSerializer.INSTANCE, new StoredExampleSerializer()));
+    offsets = state.getMapState(new MapStateDescriptor<>("offsets", text, LongSerializer.INSTANCE));
+    names =
+        state.getMapState(
+            new MapStateDescriptor<>("names", text, FloatPrimitiveArraySerializer.INSTANCE));
+    tombstones =
+        state.getMapState(new MapStateDescriptor<>("tombstones", text, LongSerializer.INSTANCE));
+    pending =
+        state.getMapState(
+            new MapStateDescriptor<>("pending-queries", text, new PendingQuerySerializer()));
+  }
+
+  /** State backends fail with checked exceptions; here they are a broken job. */
+  private interface Access<T> {
+    T run() throws Exception;
+  }
+
+  private interface Change {
+    void run() throws Exception;
+  }
+
+  private static <T> T read(Access<T> access) {
+    try {
+      return access.run();
+    } catch (Exception e) {
+      throw new IllegalStateException("Cannot read the state of the task", e);
+    }
+  }
+
+  private static void write(Change change) {
+    try {
+      change.run();
+    } catch (Exception e) {
+      throw new IllegalStateException("Cannot write the state of the task", e);
+    }
+  }
+
+  private static <V> Map<String, V> copy(MapState<String, V> state) {
+    return read(
+        () -> {
+          Map<String, V> copy = new HashMap<>();
+          for (Map.Entry<String, V> entry : state.entries()) {
+            copy.put(entry.getKey(), entry.getValue());
+          }
+          return copy;
+        });
+  }
+
+  @Override
+  public TaskHeader header() {
+    return Optional.ofNullable(read(header::value)).orElse(TaskHeader.NONE);
+  }
+
+  @Override
+  public void header(TaskHeader next) {
+    write(() -> header.update(next));
+  }
+
+  @Override
+  public List<StoredExample> examples() {
+    return StreamSupport.stream(read(examples::values).spliterator(), false)
+        .sorted(Comparator.comparingLong(StoredExample::offset))
+        .toList();
+  }
+
+  @Override
+  public Optional<StoredExample> example(String id) {
+    return Optional.ofNullable(read(() -> offsets.get(id)))
+        .map(offset -> read(() -> examples.get(offset)));
+  }
+
+  @Override
+  public void put(StoredExample example) {
+    write(
+        () -> {
+          examples.put(example.offset(), example);
+          offsets.put(example.id(), example.offset());
+        });
+  }
+
+  @Override
+  public void remove(StoredExample example) {
+    write(
+        () -> {
+          examples.remove(example.offset());
+          offsets.remove(example.id());
+        });
+  }
+
+  @Override
+  public Map<String, float[]> names() {
+    return copy(names);
+  }
+
+  @Override
+  public void putName(String label, float[] vector) {
+    write(() -> names.put(label, vector));
+  }
+
+  @Override
+  public Map<String, Long> tombstones() {
+    return copy(tombstones);
+  }
+
+  @Override
+  public Optional<Long> tombstone(String example) {
+    return Optional.ofNullable(read(() -> tombstones.get(example)));
+  }
+
+  @Override
+  public void putTombstone(String example, long timestampMillis) {
+    write(() -> tombstones.put(example, timestampMillis));
+  }
+
+  @Override
+  public void removeTombstone(String example) {
+    write(() -> tombstones.remove(example));
+  }
+
+  @Override
+  public Map<String, PendingQuery> pendingQueries() {
+    return copy(pending);
+  }
+
+  @Override
+  public Optional<PendingQuery> pendingQuery(String query) {
+    return Optional.ofNullable(read(() -> pending.get(query)));
+  }
+
+  @Override
+  public void putPendingQuery(String query, PendingQuery value) {
+    write(() -> pending.put(query, value));
+  }
+
+  @Override
+  public void removePendingQuery(String query) {
+    write(() -> pending.remove(query));
+  }
+
+  @Override
+  public void clear() {
+    header.clear();
+    examples.clear();
+    offsets.clear();
+    names.clear();
+    tombstones.clear();
+    pending.clear();
+  }
+}

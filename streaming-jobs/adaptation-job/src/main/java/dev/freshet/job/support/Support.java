@@ -1,0 +1,76 @@
+package dev.freshet.job.support;
+
+import dev.freshet.adaptation.runtime.SupportSet;
+import dev.freshet.schemas.Prediction.LabelCount;
+import dev.freshet.schemas.Target;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a query is adapted to: the support of its task at its position.
+ *
+ * <p>Labels stand in the order in which they first appear in what is in force: at the event that
+ * named them or at their first example. So a retracted example leaves no trace in their order
+ * either.
+ *
+ * @param labels with their examples; empty for scoring tasks
+ * @param set rows for the runtime: names in label order, then examples in log order
+ */
+public record Support(List<LabelCount> labels, SupportSet set) {
+  public Support {
+    labels = List.copyOf(labels);
+  }
+
+  /** Reads the support of the task in the store. */
+  public static Support of(TaskStore store, int features, boolean classifies) {
+    List<StoredExample> examples = store.examples();
+    return classifies
+        ? labelled(store, features, examples)
+        : new Support(List.of(), scored(features, examples));
+  }
+
+  private static SupportSet scored(int features, List<StoredExample> examples) {
+    SupportSet.Builder builder = SupportSet.builder(features, 1);
+    for (StoredExample example : examples) {
+      builder.scored((float) ((Target.NumberTarget) example.target()).value(), example.vector());
+    }
+    return builder.build();
+  }
+
+  private static Support labelled(TaskStore store, int features, List<StoredExample> examples) {
+    List<TaskLabel> labels = ordered(store.header().labels(), examples);
+    Map<String, Integer> ways = new HashMap<>();
+    labels.forEach(label -> ways.put(label.id(), ways.size()));
+    SupportSet.Builder builder = SupportSet.builder(features, labels.size());
+    Map<String, float[]> names = store.names();
+    for (TaskLabel label : labels) {
+      float[] name = names.get(label.id());
+      if (name != null) {
+        builder.name(ways.getOrDefault(label.id(), 0), name);
+      }
+    }
+    for (StoredExample example : examples) {
+      builder.example(ways.getOrDefault(example.label().orElseThrow(), -1), example.vector());
+    }
+    return new Support(
+        labels.stream().map(label -> new LabelCount(label.id(), label.examples())).toList(),
+        builder.build());
+  }
+
+  private static List<TaskLabel> ordered(List<TaskLabel> labels, List<StoredExample> examples) {
+    Map<String, Long> firstSeen = new HashMap<>();
+    for (StoredExample example : examples) {
+      firstSeen.putIfAbsent(example.label().orElseThrow(), example.offset());
+    }
+    return labels.stream()
+        .sorted(
+            Comparator.<TaskLabel>comparingLong(
+                    label ->
+                        Math.min(
+                            label.namedAt(), firstSeen.getOrDefault(label.id(), TaskLabel.UNNAMED)))
+                .thenComparingInt(TaskLabel::rank))
+        .toList();
+  }
+}

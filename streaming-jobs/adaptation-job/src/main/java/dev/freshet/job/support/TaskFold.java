@@ -1,0 +1,238 @@
+package dev.freshet.job.support;
+
+import dev.freshet.job.log.StampedEvent;
+import dev.freshet.schemas.ExampleAdded;
+import dev.freshet.schemas.ExampleRetracted;
+import dev.freshet.schemas.Features;
+import dev.freshet.schemas.Label;
+import dev.freshet.schemas.OutcomeObserved;
+import dev.freshet.schemas.QueryAsked;
+import dev.freshet.schemas.SupportPolicy;
+import dev.freshet.schemas.Target;
+import dev.freshet.schemas.TaskClosed;
+import dev.freshet.schemas.TaskEvent;
+import dev.freshet.schemas.TaskOpened;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Folds the events of a task into what is in force of it: {@code support(t, p)} of the
+ * architecture, a function of the task's log before p and of nothing else.
+ *
+ * <p>Time is the log's: the largest timestamp that the task's own events have shown. Eviction is
+ * final, so an example that was pushed out does not come back when the one that pushed it is
+ * retracted.
+ */
+public final class TaskFold {
+  /** An example made of the outcome of query q has the id {@code outcome:q}. */
+  public static final String OUTCOME_PREFIX = "outcome:";
+
+  /** Applies one event to the task in the store. */
+  public Effect apply(StampedEvent stamped, TaskStore store) {
+    TaskHeader header = store.header().at(stamped.logged().timestampMillis());
+    header = expired(header, store);
+    TaskEvent.OfTask event = stamped.event();
+    if (event instanceof TaskClosed) {
+      store.clear();
+      return Effect.CLOSED;
+    }
+    Step step = new Step(header, store, stamped);
+    Effect effect = step.apply(event);
+    store.header(step.header);
+    return effect;
+  }
+
+  private static TaskHeader expired(TaskHeader header, TaskStore store) {
+    long before = since(header, header.policy().exampleAgeMax());
+    return header.oldestMillis() >= before ? header : new Eviction(header, store).olderThan(before);
+  }
+
+  /** The log time before which something of this age has expired; never overflows. */
+  private static long since(TaskHeader header, Duration age) {
+    return header.clockMillis() < Long.MIN_VALUE + age.toMillis()
+        ? Long.MIN_VALUE
+        : header.clockMillis() - age.toMillis();
+  }
+
+  /** One event on its way through a task. */
+  private static final class Step {
+    private final TaskStore store;
+    private final StampedEvent stamped;
+    private TaskHeader header;
+
+    Step(TaskHeader header, TaskStore store, StampedEvent stamped) {
+      this.header = header;
+      this.store = store;
+      this.stamped = stamped;
+    }
+
+    Effect apply(TaskEvent.OfTask event) {
+      if (event instanceof QueryAsked query) {
+        return ask(query);
+      } else if (event instanceof ExampleAdded example) {
+        return add(example.example(), example.target(), vector(example.features()));
+      } else if (event instanceof ExampleRetracted retracted) {
+        return retract(retracted.example());
+      } else if (event instanceof OutcomeObserved outcome) {
+        return observe(outcome);
+      }
+      return open((TaskOpened) event);
+    }
+
+    private float[] vector(Features features) {
+      return features instanceof Features.VectorFeatures vector
+          ? vector.vector()
+          : stamped.vectors().get(0);
+    }
+
+    private Effect open(TaskOpened event) {
+      SupportPolicy policy = event.policy().orElse(header.policy());
+      long joining = event.labels().stream().filter(l -> header.label(l.id()).isEmpty()).count();
+      if (header.labels().size() + joining > policy.labelsMax()) {
+        return Effect.TOO_MANY_LABELS;
+      }
+      header = header.opened(policy);
+      name(event.labels());
+      header = new Eviction(header, store).toLimits();
+      return Effect.OPENED;
+    }
+
+    private void name(List<Label> labels) {
+      Map<String, float[]> known = store.names();
+      for (int i = 0; i < labels.size(); i++) {
+        String id = labels.get(i).id();
+        float[] vector = stamped.vectors().get(i);
+        if (!Arrays.equals(known.get(id), vector)) {
+          TaskLabel label = header.label(id).orElse(new TaskLabel(id, TaskLabel.UNNAMED, 0, 0));
+          store.putName(id, vector);
+          header = header.withLabel(label.namedAt(stamped.logged().offset(), i)).changed();
+        }
+      }
+    }
+
+    private Effect add(String id, Target target, float[] vector) {
+      StoredExample example =
+          new StoredExample(
+              id, stamped.logged().offset(), stamped.logged().timestampMillis(), target, vector);
+      if (buried(id)) {
+        return Effect.RETRACTED_BEFORE;
+      }
+      Optional<StoredExample> before = store.example(id);
+      if (before.isPresent() && before.get().sameContent(example)) {
+        return Effect.REPEATED;
+      }
+      boolean newLabel =
+          example.label().isPresent() && example.label().flatMap(header::label).isEmpty();
+      if (newLabel && header.labels().size() >= header.policy().labelsMax()) {
+        return Effect.TOO_MANY_LABELS;
+      }
+      Eviction eviction = new Eviction(header, store);
+      before.ifPresent(eviction::remove);
+      eviction.add(example);
+      header = eviction.toLimits();
+      return Effect.LEARNED;
+    }
+
+    private boolean buried(String example) {
+      return store
+          .tombstone(example)
+          .filter(buriedAt -> buriedAt >= since(header, header.policy().tombstoneAgeMax()))
+          .isPresent();
+    }
+
+    private Effect retract(String id) {
+      Optional<StoredExample> example = store.example(id);
+      if (example.isPresent()) {
+        Eviction eviction = new Eviction(header, store);
+        eviction.remove(example.get());
+        header = eviction.header();
+      }
+      bury(id);
+      return example.isPresent() ? Effect.RETRACTED : Effect.RETRACTED_UNSEEN;
+    }
+
+    private void bury(String example) {
+      boolean known = store.tombstone(example).isPresent();
+      store.putTombstone(example, header.clockMillis());
+      header = header.withTombstones(header.tombstones() + (known ? 0 : 1));
+      if (header.tombstones() > header.policy().tombstonesMax()) {
+        forgetTombstones();
+      }
+    }
+
+    private void forgetTombstones() {
+      long before = since(header, header.policy().tombstoneAgeMax());
+      List<Map.Entry<String, Long>> oldestFirst =
+          store.tombstones().entrySet().stream()
+              .sorted(
+                  Map.Entry.<String, Long>comparingByValue()
+                      .thenComparing(Map.Entry.comparingByKey()))
+              .toList();
+      int left = oldestFirst.size();
+      for (Map.Entry<String, Long> entry : oldestFirst) {
+        if (left > header.policy().tombstonesMax() || entry.getValue() < before) {
+          store.removeTombstone(entry.getKey());
+          left--;
+        }
+      }
+      header = header.withTombstones(left);
+    }
+
+    private Effect ask(QueryAsked query) {
+      if (header.policy().outcomesAreExamples() && query.features().isPresent()) {
+        remember(query.query(), vector(query.features().get()));
+      }
+      return Effect.ASKED;
+    }
+
+    private void remember(String query, float[] vector) {
+      boolean known = store.pendingQuery(query).isPresent();
+      store.putPendingQuery(
+          query, new PendingQuery(stamped.logged().offset(), header.clockMillis(), vector));
+      header = header.withPending(header.pending() + (known ? 0 : 1));
+      if (header.pending() > header.policy().pendingQueriesMax()) {
+        forgetPendingQueries();
+      }
+    }
+
+    private void forgetPendingQueries() {
+      long before = since(header, header.policy().pendingQueryAgeMax());
+      List<Map.Entry<String, PendingQuery>> oldestFirst =
+          store.pendingQueries().entrySet().stream()
+              .sorted(Comparator.comparingLong(entry -> entry.getValue().offset()))
+              .toList();
+      int left = oldestFirst.size();
+      for (Map.Entry<String, PendingQuery> entry : oldestFirst) {
+        if (left > header.policy().pendingQueriesMax()
+            || entry.getValue().timestampMillis() < before) {
+          store.removePendingQuery(entry.getKey());
+          left--;
+        }
+      }
+      header = header.withPending(left);
+    }
+
+    private Effect observe(OutcomeObserved outcome) {
+      Optional<PendingQuery> pending =
+          header.policy().outcomesAreExamples()
+              ? store.pendingQuery(outcome.query())
+              : Optional.empty();
+      if (pending.isEmpty()) {
+        return Effect.OUTCOME_IGNORED;
+      }
+      store.removePendingQuery(outcome.query());
+      header = header.withPending(header.pending() - 1);
+      long expiry = since(header, header.policy().pendingQueryAgeMax());
+      if (pending.get().timestampMillis() < expiry) {
+        return Effect.OUTCOME_IGNORED;
+      }
+      Effect effect =
+          add(OUTCOME_PREFIX + outcome.query(), outcome.target(), pending.get().vector());
+      return effect == Effect.LEARNED ? Effect.OUTCOME_LEARNED : effect;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.freshet.job.testing;
+
+import dev.freshet.job.log.LoggedEvent;
+import dev.freshet.schemas.ReleaseActivated;
+import dev.freshet.schemas.TaskEvent;
+import dev.freshet.schemas.TaskEventCodec;
+import dev.freshet.schemas.TaskKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A log as the broker would keep it: partitions, offsets, and times that never run backwards. */
+public final class LogBuilder {
+  private static final TaskEventCodec CODEC = new TaskEventCodec();
+
+  private final int partitions;
+  private final long[] offsets;
+  private final List<LoggedEvent> log = new ArrayList<>();
+  private long nowMillis = 1_000_000;
+
+  public LogBuilder(int partitions) {
+    this.partitions = partitions;
+    this.offsets = new long[partitions];
+  }
+
+  public LogBuilder later(long millis) {
+    nowMillis += millis;
+    return this;
+  }
+
+  public LogBuilder add(TaskEvent.OfTask... events) {
+    for (TaskEvent.OfTask event : events) {
+      TaskKey key = new TaskKey(event.lineage(), event.task());
+      append(key.partition(partitions), key.bytes(), CODEC.encode(event));
+    }
+    return this;
+  }
+
+  /** The fence in every partition. */
+  public LogBuilder fence(ReleaseActivated fence) {
+    for (int partition = 0; partition < partitions; partition++) {
+      append(partition, fence.lineage().getBytes(StandardCharsets.UTF_8), CODEC.encode(fence));
+    }
+    return this;
+  }
+
+  public LogBuilder append(int partition, byte[] key, byte[] value) {
+    log.add(new LoggedEvent(partition, offsets[partition]++, nowMillis, key, value));
+    return this;
+  }
+
+  public List<LoggedEvent> log() {
+    return List.copyOf(log);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.freshet.job.testing;
+
+import dev.freshet.encoders.EncodedText;
+import dev.freshet.encoders.TextEncoder;
+import dev.freshet.encoders.UnencodableTextException;
+import dev.freshet.job.encode.EncoderFactory;
+import java.util.Random;
+import java.util.regex.Pattern;
+
+/** A real encoder, if a modest one: the normed sum of a random vector per word. */
+public final class WordEncoder implements TextEncoder {
+  public static final String ID = "words-8";
+  public static final int DIMENSION = 8;
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final int WORDS_MAX = 12;
+
+  /** Makes it. */
+  public static final class Factory implements EncoderFactory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public TextEncoder create() {
+      return new WordEncoder();
+    }
+
+    @Override
+    public String id() {
+      return ID;
+    }
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public int dimension() {
+    return DIMENSION;
+  }
+
+  @Override
+  public EncodedText encode(String text) {
+    String[] words = SPACES.split(text.strip(), -1);
+    if (text.isBlank()) {
+      throw new UnencodableTextException("nothing to encode in '" + text + "'");
+    }
+    int used = Math.min(words.length, WORDS_MAX);
+    float[] sum = new float[DIMENSION];
+    for (int w = 0; w < used; w++) {
+      Random random = new Random(words[w].hashCode());
+      for (int i = 0; i < DIMENSION; i++) {
+        sum[i] += (float) random.nextGaussian();
+      }
+    }
+    float norm = 0;
+    for (float x : sum) {
+      norm += x * x;
+    }
+    for (int i = 0; i < DIMENSION; i++) {
+      sum[i] /= (float) Math.sqrt(norm);
+    }
+    return new EncodedText(sum, used, words.length > WORDS_MAX);
+  }
+
+  @Override
+  public void close() {}
+}
