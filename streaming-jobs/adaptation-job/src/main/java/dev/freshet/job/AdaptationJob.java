@@ -9,7 +9,6 @@ import dev.freshet.job.log.RejectedEvent;
 import dev.freshet.job.log.StampedEvent;
 import dev.freshet.job.sink.PredictionRecord;
 import dev.freshet.job.stamp.StampFunction;
-import java.nio.file.Path;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.JobClient;
@@ -61,7 +60,7 @@ public final class AdaptationJob {
    * @throws IllegalStateException if topics do not fit or a champion is missing or damaged
    */
   public JobClient submit(StreamExecutionEnvironment env) throws Exception {
-    ChampionCheck.verify(config.bootstrapServers(), Path.of(config.releasesDir()));
+    ChampionCheck.verify(config);
     build(env, LogPartitions.count(config.bootstrapServers()));
     return env.executeAsync(NAME);
   }
@@ -74,7 +73,7 @@ public final class AdaptationJob {
                 runtime.source(), WatermarkStrategy.noWatermarks(), "task-events", LoggedEvent.TYPE)
             .uid("task-events")
             .process(
-                new StampFunction(config.releasesDir(), partitions, encoder.id()),
+                new StampFunction(config.releasesDir(), config.device(), partitions, encoder.id()),
                 StampedEvent.TYPE)
             .name("stamp")
             .uid("stamp");

@@ -1,6 +1,7 @@
 package dev.freshet.job;
 
 import dev.freshet.adaptation.release.ReleaseDamagedException;
+import dev.freshet.adaptation.runtime.ReleaseLoader;
 import dev.freshet.job.stamp.ReleaseStore;
 import dev.freshet.schemas.RecordCodec;
 import dev.freshet.schemas.ReleaseCatalogue;
@@ -29,11 +30,12 @@ final class ChampionCheck {
    *
    * @throws IllegalStateException if there is none, or one is damaged
    */
-  static void verify(String bootstrapServers, Path releasesDir) {
-    Map<String, ReleaseCatalogue> catalogues = catalogues(bootstrapServers);
+  static void verify(JobConfig config) {
+    Map<String, ReleaseCatalogue> catalogues = catalogues(config.bootstrapServers());
     List<String> problems = new ArrayList<>();
     int champions = 0;
-    try (ReleaseStore store = new ReleaseStore(releasesDir)) {
+    try (ReleaseStore store =
+        new ReleaseStore(Path.of(config.releasesDir()), new ReleaseLoader(config.device()))) {
       for (ReleaseCatalogue catalogue : catalogues.values()) {
         if (catalogue.champion().isPresent()) {
           ReleaseCatalogue.Entry champion = catalogue.champion().get();

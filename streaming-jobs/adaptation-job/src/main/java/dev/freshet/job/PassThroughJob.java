@@ -43,7 +43,8 @@ public final class PassThroughJob {
             runtime.source(), WatermarkStrategy.noWatermarks(), "task-events", LoggedEvent.TYPE)
         .uid("task-events")
         .process(
-            new StampFunction(config.releasesDir(), partitions, EncoderFactory.miniLm().id()),
+            new StampFunction(
+                config.releasesDir(), config.device(), partitions, EncoderFactory.miniLm().id()),
             StampedEvent.TYPE)
         .name("stamp")
         .uid("stamp")

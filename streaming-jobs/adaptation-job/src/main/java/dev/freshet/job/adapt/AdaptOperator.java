@@ -59,7 +59,7 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
     session =
         new Session(
             new KeyedTaskStore(getKeyedStateStore()),
-            new Releases(new ReleaseStore(Path.of(options.releases())), loader));
+            new Releases(new ReleaseStore(Path.of(options.releases()), loader), loader));
   }
 
   @Override

@@ -14,6 +14,9 @@ import java.util.OptionalInt;
 
 /** Whether a release can make anything of an event: judged before it touches a task. */
 final class EventCheck {
+  /** The runtime refuses larger ones: their squares would overflow. */
+  static final float MAGNITUDE_MAX = 0x1p50f;
+
   private final ReleaseManifest manifest;
   private final String encoder;
 
@@ -127,12 +130,13 @@ final class EventCheck {
         features.encoder().orElse(""),
         manifest.encoder(),
         manifest.lineage());
-    OptionalInt bad = features.firstNonFinite();
+    OptionalInt bad = features.firstBeyond(MAGNITUDE_MAX);
     require(
         bad.isEmpty(),
         RejectionReason.NON_FINITE,
-        "component %d of the vector is NaN or infinite",
-        bad.orElse(0));
+        "component %d of the vector is NaN, infinite, or larger than %s",
+        bad.orElse(0),
+        MAGNITUDE_MAX);
   }
 
   private void target(Target target) throws Rejection {

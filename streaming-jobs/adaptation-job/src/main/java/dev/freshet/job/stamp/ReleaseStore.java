@@ -3,6 +3,7 @@ package dev.freshet.job.stamp;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.release.ReleaseDamagedException;
 import dev.freshet.adaptation.release.ReleaseReader;
+import dev.freshet.adaptation.runtime.ReleaseLoader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class ReleaseStore implements AutoCloseable {
   private static final long READ_SECONDS_MAX = 60;
 
   private final Path directory;
+  private final ReleaseLoader releases;
   private final ReleaseReader reader = new ReleaseReader();
   private final Map<String, Release> verified = new LinkedHashMap<>(16, 0.75f, true);
   private final ExecutorService loader =
@@ -35,8 +37,14 @@ public final class ReleaseStore implements AutoCloseable {
             return thread;
           });
 
-  public ReleaseStore(Path directory) {
+  /**
+   * Reads releases.
+   *
+   * @param loader makes a trial run of each: a release that reads well may still not run
+   */
+  public ReleaseStore(Path directory, ReleaseLoader loader) {
     this.directory = directory;
+    this.releases = loader;
   }
 
   /**
@@ -63,7 +71,7 @@ public final class ReleaseStore implements AutoCloseable {
     Path place = directory.resolve(lineage).resolve(release);
     try {
       Release read =
-          loader.submit(() -> reader.read(place, digest)).get(READ_SECONDS_MAX, TimeUnit.SECONDS);
+          loader.submit(() -> tried(place, digest)).get(READ_SECONDS_MAX, TimeUnit.SECONDS);
       if (!read.manifest().lineage().equals(lineage)) {
         throw new ReleaseDamagedException(
             place
@@ -86,6 +94,12 @@ public final class ReleaseStore implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new ReleaseDamagedException("Reading " + place + " was interrupted.");
     }
+  }
+
+  private Release tried(Path place, String digest) {
+    Release read = reader.read(place, digest);
+    releases.load(read).close();
+    return read;
   }
 
   @Override

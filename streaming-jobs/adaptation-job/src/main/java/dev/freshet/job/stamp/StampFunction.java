@@ -2,6 +2,8 @@ package dev.freshet.job.stamp;
 
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.release.ReleaseDamagedException;
+import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.adaptation.runtime.ReleaseLoader;
 import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.job.log.RejectedEvent;
 import dev.freshet.job.log.ReleaseStamp;
@@ -48,6 +50,7 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
   private static final TaskEventCodec CODEC = new TaskEventCodec();
 
   private final String releases;
+  private final Device device;
   private final int partitions;
   private final String encoder;
 
@@ -59,11 +62,13 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
    * Decodes the log.
    *
    * @param releases directory of releases, {@code lineage/release} below it
+   * @param device that releases are tried on
    * @param partitions of the log
    * @param encoder id of the encoder that this job runs
    */
-  public StampFunction(String releases, int partitions, String encoder) {
+  public StampFunction(String releases, Device device, int partitions, String encoder) {
     this.releases = releases;
+    this.device = device;
     this.partitions = partitions;
     this.encoder = encoder;
   }
@@ -90,7 +95,7 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
   public void open(OpenContext context) {
     session =
         new Session(
-            new ReleaseStore(Path.of(releases)),
+            new ReleaseStore(Path.of(releases), new ReleaseLoader(device)),
             getRuntimeContext().getMetricGroup().addGroup("freshet"),
             restored);
   }

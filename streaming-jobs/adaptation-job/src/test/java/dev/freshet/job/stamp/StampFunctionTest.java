@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.adaptation.release.Release;
+import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.adaptation.runtime.SupportSet;
 import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.job.log.RejectedEvent;
 import dev.freshet.job.log.StampedEvent;
@@ -75,6 +77,8 @@ class StampFunctionTest {
     byte[] oversized = new byte[Topics.EVENT_BYTES_MAX + 1];
     float[] nan = new float[8];
     nan[3] = Float.NaN;
+    float[] huge = new float[8];
+    huge[2] = Math.nextUp(EventCheck.MAGNITUDE_MAX);
     float[] infinite = new float[8];
     infinite[7] = Float.NEGATIVE_INFINITY;
     return Stream.of(
@@ -98,6 +102,7 @@ class StampFunctionTest {
             "'other', expected 'words-8'",
             query(new Features.VectorFeatures(new float[8], Optional.of("other")))),
         event(RejectionReason.NON_FINITE, "component 3", query(new Features.VectorFeatures(nan))),
+        event(RejectionReason.NON_FINITE, "component 2", query(new Features.VectorFeatures(huge))),
         event(
             RejectionReason.NON_FINITE,
             "component 7",
@@ -151,6 +156,20 @@ class StampFunctionTest {
     assertThat(rejected.logged().value()).isSameAs(value);
     assertThat(rejected.logged().key()).isEqualTo(TOYS.bytes());
     assertThat(rejected.logged().offset()).isEqualTo(7);
+  }
+
+  @Test
+  void takesTheLargestVectorThatTheRuntimeTakes() throws Exception {
+    float[] largest = new float[8];
+    Arrays.fill(largest, EventCheck.MAGNITUDE_MAX);
+
+    feed(new LogBuilder(PARTITIONS).add(query(new Features.VectorFeatures(largest))));
+
+    assertThat(stamping.extractOutputValues()).hasSize(1);
+    SupportSet.Builder support = SupportSet.builder(8, 1);
+    assertThat(support.example(0, largest).build().examples()).isOne();
+    largest[0] = Math.nextUp(largest[0]);
+    assertThatThrownBy(() -> support.example(0, largest)).hasMessageContaining("at most");
   }
 
   @Test
@@ -280,7 +299,7 @@ class StampFunctionTest {
     try (var restored =
         new OneInputStreamOperatorTestHarness<LoggedEvent, StampedEvent>(
             new org.apache.flink.streaming.api.operators.ProcessOperator<>(
-                new StampFunction(directory.toString(), PARTITIONS, "words-8")),
+                new StampFunction(directory.toString(), Device.CPU, PARTITIONS, "words-8")),
             1,
             1,
             0)) {
@@ -304,7 +323,7 @@ class StampFunctionTest {
     try (var restored =
         new OneInputStreamOperatorTestHarness<LoggedEvent, StampedEvent>(
             new org.apache.flink.streaming.api.operators.ProcessOperator<>(
-                new StampFunction(directory.toString(), PARTITIONS, "words-8")),
+                new StampFunction(directory.toString(), Device.CPU, PARTITIONS, "words-8")),
             1,
             1,
             0)) {

@@ -1,5 +1,6 @@
 package dev.freshet.job.testing;
 
+import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.job.encode.EncodeFunction;
 import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.job.log.StampedEvent;
@@ -16,7 +17,7 @@ public final class Pipeline {
   public static OneInputStreamOperatorTestHarness<LoggedEvent, StampedEvent> stamping(
       Path releases, int partitions) throws Exception {
     return ProcessFunctionTestHarnesses.forProcessFunction(
-        new StampFunction(releases.toString(), partitions, WordEncoder.ID));
+        new StampFunction(releases.toString(), Device.CPU, partitions, WordEncoder.ID));
   }
 
   /** What reaches the adapting step. */

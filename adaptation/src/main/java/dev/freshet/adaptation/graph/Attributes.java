@@ -1,0 +1,37 @@
+package dev.freshet.adaptation.graph;
+
+import dev.freshet.adaptation.tensor.Tensor;
+import java.util.List;
+
+/** What an op needs to know beside its inputs. */
+public sealed interface Attributes {
+  /** Of ops that need nothing. */
+  record None() implements Attributes {}
+
+  /** Of INPUT. */
+  record Declared(String name, GraphShape shape) implements Attributes {}
+
+  /** Of CONSTANT. */
+  record Value(Tensor tensor) implements Attributes {}
+
+  /** Of FUSED_MATMUL. */
+  record Product(boolean transposeA, boolean transposeB, float alpha) implements Attributes {}
+
+  /** Of TRANSPOSE: result axis i is input axis {@code axes[i]}. */
+  record Permutation(List<Integer> axes) implements Attributes {
+    public Permutation {
+      axes = List.copyOf(axes);
+    }
+  }
+
+  /** Of RESHAPE. */
+  record Target(GraphShape shape) implements Attributes {}
+
+  /** Of UNSQUEEZE, SQUEEZE and CONCAT. Never negative. */
+  record Axis(int axis) implements Attributes {}
+
+  /** Of SLICE: from {@code start} to before {@code end}. */
+  record Range(int axis, int start, int end) implements Attributes {}
+
+  Attributes NONE = new None();
+}

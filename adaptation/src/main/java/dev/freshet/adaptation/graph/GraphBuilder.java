@@ -1,0 +1,204 @@
+package dev.freshet.adaptation.graph;
+
+import dev.freshet.adaptation.tensor.Shape;
+import dev.freshet.adaptation.tensor.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Writes a graph, op by op. Shapes are inferred and checked as each op is applied, so that the
+ * stack trace of a mistake points at the line with the mistake.
+ */
+public final class GraphBuilder {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
+
+  private final String name;
+  private final Map<String, Node> inputs = new LinkedHashMap<>();
+  private final Map<String, Node> outputs = new LinkedHashMap<>();
+
+  public GraphBuilder(String name) {
+    this.name = name;
+  }
+
+  public Node input(String inputName, Dim... dims) {
+    checkName("Input", inputName, inputs);
+    Node node = apply(Op.INPUT, new Attributes.Declared(inputName, GraphShape.of(dims)));
+    inputs.put(inputName, node);
+    return node;
+  }
+
+  public Node constant(Tensor tensor) {
+    return apply(Op.CONSTANT, new Attributes.Value(tensor));
+  }
+
+  public Node constant(float value) {
+    return constant(Tensor.scalar(value));
+  }
+
+  public Node add(Node a, Node b) {
+    return apply(Op.ADD, Attributes.NONE, a, b);
+  }
+
+  public Node sub(Node a, Node b) {
+    return apply(Op.SUB, Attributes.NONE, a, b);
+  }
+
+  public Node mul(Node a, Node b) {
+    return apply(Op.MUL, Attributes.NONE, a, b);
+  }
+
+  public Node div(Node a, Node b) {
+    return apply(Op.DIV, Attributes.NONE, a, b);
+  }
+
+  public Node pow(Node base, Node exponent) {
+    return apply(Op.POW, Attributes.NONE, base, exponent);
+  }
+
+  public Node max(Node a, Node b) {
+    return apply(Op.MAX, Attributes.NONE, a, b);
+  }
+
+  public Node neg(Node a) {
+    return apply(Op.NEG, Attributes.NONE, a);
+  }
+
+  public Node exp(Node a) {
+    return apply(Op.EXP, Attributes.NONE, a);
+  }
+
+  public Node log(Node a) {
+    return apply(Op.LOG, Attributes.NONE, a);
+  }
+
+  public Node sqrt(Node a) {
+    return apply(Op.SQRT, Attributes.NONE, a);
+  }
+
+  public Node relu(Node a) {
+    return apply(Op.RELU, Attributes.NONE, a);
+  }
+
+  public Node step(Node a) {
+    return apply(Op.STEP, Attributes.NONE, a);
+  }
+
+  public Node tanh(Node a) {
+    return apply(Op.TANH, Attributes.NONE, a);
+  }
+
+  public Node matMul(Node a, Node b) {
+    return apply(Op.MATMUL, Attributes.NONE, a, b);
+  }
+
+  /** alpha op(a) op(b), where op transposes the last two axes where asked. */
+  public Node fusedMatMul(Node a, boolean transposeA, Node b, boolean transposeB, float alpha) {
+    return apply(Op.FUSED_MATMUL, new Attributes.Product(transposeA, transposeB, alpha), a, b);
+  }
+
+  public Node transpose(Node a, Integer... axes) {
+    return apply(Op.TRANSPOSE, new Attributes.Permutation(List.of(axes)), a);
+  }
+
+  public Node reshape(Node a, Dim... dims) {
+    return apply(Op.RESHAPE, new Attributes.Target(GraphShape.of(dims)), a);
+  }
+
+  /** A negative axis counts from the end of the result. */
+  public Node unsqueeze(Node a, int axis) {
+    return apply(Op.UNSQUEEZE, new Attributes.Axis(fromStart(axis, a.shape().rank() + 1)), a);
+  }
+
+  public Node squeeze(Node a, int axis) {
+    return apply(Op.SQUEEZE, new Attributes.Axis(fromStart(axis, a.shape().rank())), a);
+  }
+
+  public Node expandLike(Node a, Node target) {
+    return apply(Op.EXPAND, Attributes.NONE, a, target);
+  }
+
+  public Node concat(int axis, Node... parts) {
+    int rank = parts.length == 0 ? 0 : parts[0].shape().rank();
+    return apply(Op.CONCAT, new Attributes.Axis(fromStart(axis, rank)), parts);
+  }
+
+  public Node slice(Node a, int axis, int start, int end) {
+    return apply(Op.SLICE, new Attributes.Range(fromStart(axis, a.shape().rank()), start, end), a);
+  }
+
+  public Node reduceMax(Node a) {
+    return apply(Op.REDUCE_MAX, Attributes.NONE, a);
+  }
+
+  public Node softmax(Node a) {
+    return apply(Op.SOFTMAX, Attributes.NONE, a);
+  }
+
+  public Node logSoftmax(Node a) {
+    return apply(Op.LOG_SOFTMAX, Attributes.NONE, a);
+  }
+
+  /**
+   * Sums over a last axis of fixed size, which stays with size 1, as a product with ones.
+   *
+   * <p>Two columns of ones, of which the first is taken: in a product with a single column the bits
+   * of a row can depend on how many rows there are.
+   */
+  public Node sumLastAxis(Node a) {
+    if (!(a.shape().rank() >= 2 && a.shape().dim(-1) instanceof Dim.Fixed fixed)) {
+      throw new IllegalArgumentException(
+          "Cannot sum the last axis of "
+              + a.shape()
+              + ": expected two axes or more, the last of fixed size.");
+    }
+    Node ones = constant(Tensor.full(Shape.of(fixed.size(), 2), 1f));
+    return slice(matMul(a, ones), -1, 0, 1);
+  }
+
+  public GraphBuilder output(String outputName, Node node) {
+    checkName("Output", outputName, outputs);
+    checkName("Output", outputName, inputs);
+    outputs.put(outputName, node);
+    return this;
+  }
+
+  public Graph build() {
+    if (outputs.isEmpty()) {
+      throw new IllegalStateException("Graph '" + name + "' has no output, expected at least one.");
+    }
+    Graph graph = new Graph(name, inputs, outputs);
+    for (Node node : graph.nodes()) {
+      if (node.op() == Op.INPUT && !inputs.containsValue(node)) {
+        throw new IllegalStateException(
+            "Graph '" + name + "' uses " + node + ", an input of another graph.");
+      }
+    }
+    return graph;
+  }
+
+  private static Node apply(Op op, Attributes attributes, Node... operands) {
+    if (operands.length == 0 && op == Op.CONCAT) {
+      throw new IllegalArgumentException(
+          "Cannot apply CONCAT to nothing: expected a part or more.");
+    }
+    return new Node(op, attributes, Arrays.asList(operands));
+  }
+
+  private static int fromStart(int axis, int rank) {
+    return axis < 0 ? axis + rank : axis;
+  }
+
+  private void checkName(String what, String chosen, Map<String, Node> taken) {
+    if (!NAME.matcher(chosen).matches()) {
+      throw new IllegalArgumentException(
+          what + " name '" + chosen + "' is not of the form " + NAME.pattern() + ".");
+    }
+    if (taken.containsKey(chosen)) {
+      throw new IllegalArgumentException(
+          what + " '" + chosen + "' is already there in graph '" + name + "': names are unique.");
+    }
+  }
+}

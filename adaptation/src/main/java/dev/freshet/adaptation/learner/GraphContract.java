@@ -1,0 +1,42 @@
+package dev.freshet.adaptation.learner;
+
+/**
+ * The names by which a learner's graphs and the runtime know each other. All values are float32.
+ *
+ * <pre>
+ * adapt    in   every initialisation tensor, under its own name
+ *               support_x    [tasks, support, features]
+ *               support_y    [tasks, support, ways]   one-hot; for numbers [tasks, support, 1]
+ *               support_mask [tasks, support]         1 = a real row, 0 = padding
+ *               support_name [tasks, support]         1 = a label's name, 0 = an example
+ *               way_mask     [tasks, ways]            1 = a label of the task, 0 = padding
+ *          out  task parameters, each [tasks, …] with dims that are fixed, support or ways
+ * predict  in   the task parameters, by name; initialisation tensors, where wanted
+ *               query_x      [tasks, queries, features]
+ *               way_mask     [tasks, ways]
+ *          out  scores_&lt;head&gt; [tasks, queries, ways]; probabilities where the head classifies
+ * </pre>
+ *
+ * <p>A graph leaves out the inputs that it does not need. Rows are label names in label order, then
+ * examples in the order of the log, then padding.
+ *
+ * <p>A task's bits must not depend on who shares its call. The runtime pads support and ways to
+ * sizes that depend on the task alone, queries to fours and tasks to twos. The graph does its part
+ * by summing over masked axes with products, not reductions, by having no LOG of per-task values,
+ * and no product of a [tasks, n] matrix with a single column.
+ */
+public final class GraphContract {
+  private GraphContract() {}
+
+  public static final String SUPPORT_X = "support_x";
+  public static final String SUPPORT_Y = "support_y";
+  public static final String SUPPORT_MASK = "support_mask";
+  public static final String SUPPORT_NAME = "support_name";
+  public static final String WAY_MASK = "way_mask";
+  public static final String QUERY_X = "query_x";
+
+  /** Name of the output with a head's scores. */
+  public static String scores(String head) {
+    return "scores_" + head;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.freshet.adaptation.learner;
+
+import dev.freshet.adaptation.graph.Graph;
+import dev.freshet.adaptation.tensor.Tensor;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A meta-learning algorithm, as two graphs over an initialisation.
+ *
+ * <p>The adapt graph takes the initialisation and a task's support and gives the task's parameters;
+ * the predict graph takes these and queries and gives scores per head. Whatever fits this runs in
+ * the streaming job: an inner loop is unrolled into the adapt graph, a closed form written out in
+ * it, a ranker is one more head. {@link GraphContract} has the names and shapes.
+ */
+public interface Learner {
+  /** As it appears in manifests and predictions. */
+  String name();
+
+  /** What it was built with. */
+  Settings settings();
+
+  /** Length of every support and query vector. */
+  int features();
+
+  /** Either all classification, or none: it decides what a support row's target is. */
+  List<Head> heads();
+
+  /** Names of the heads that answer a query which names none. */
+  List<String> defaultHeads();
+
+  /** What is meta-learned, by name: here as set by hand or before any training. */
+  SortedMap<String, Tensor> initialization();
+
+  /** (initialisation, support) to task parameters, batched over tasks. */
+  Graph adaptGraph();
+
+  /** (task parameters, queries) to scores, batched over tasks. */
+  Graph predictGraph();
+}

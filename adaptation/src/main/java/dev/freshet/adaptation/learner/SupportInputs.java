@@ -1,0 +1,25 @@
+package dev.freshet.adaptation.learner;
+
+import dev.freshet.adaptation.graph.Dim;
+import dev.freshet.adaptation.graph.GraphBuilder;
+import dev.freshet.adaptation.graph.Node;
+
+/**
+ * The support of a batch of classification tasks, as inputs of an adapt graph.
+ *
+ * @param x [tasks, support, features]
+ * @param y [tasks, support, ways]
+ * @param mask [tasks, support]
+ * @param name [tasks, support]
+ * @param wayMask [tasks, ways]
+ */
+record SupportInputs(Node x, Node y, Node mask, Node name, Node wayMask) {
+  static SupportInputs declare(GraphBuilder g, int features) {
+    return new SupportInputs(
+        g.input(GraphContract.SUPPORT_X, Dim.TASKS, Dim.SUPPORT, Dim.of(features)),
+        g.input(GraphContract.SUPPORT_Y, Dim.TASKS, Dim.SUPPORT, Dim.WAYS),
+        g.input(GraphContract.SUPPORT_MASK, Dim.TASKS, Dim.SUPPORT),
+        g.input(GraphContract.SUPPORT_NAME, Dim.TASKS, Dim.SUPPORT),
+        g.input(GraphContract.WAY_MASK, Dim.TASKS, Dim.WAYS));
+  }
+}

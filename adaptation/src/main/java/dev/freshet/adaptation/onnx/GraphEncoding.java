@@ -1,0 +1,195 @@
+package dev.freshet.adaptation.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.freshet.adaptation.graph.Attributes;
+import dev.freshet.adaptation.graph.Dim;
+import dev.freshet.adaptation.graph.Graph;
+import dev.freshet.adaptation.graph.GraphShape;
+import dev.freshet.adaptation.graph.Node;
+import dev.freshet.adaptation.graph.Op;
+import dev.freshet.adaptation.tensor.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One graph on its way to ONNX: gives every node a name and says it in ONNX's operators. Internal
+ * names begin with a slash, which names of inputs and outputs cannot contain.
+ */
+final class GraphEncoding {
+  /** Steep enough that every normal float from 1e-30 on reaches 1. */
+  private static final float STEEP = 1e30f;
+
+  private final Graph graph;
+  private final GraphProto.Builder proto = GraphProto.newBuilder();
+  private final Map<Node, String> names = new HashMap<>();
+
+  GraphEncoding(Graph graph) {
+    this.graph = graph;
+  }
+
+  GraphProto encode() {
+    proto.setName(graph.name());
+    nameNodes();
+    graph.nodes().forEach(this::encode);
+    graph.outputs().forEach(this::encodeOutput);
+    return proto.build();
+  }
+
+  private void nameNodes() {
+    graph.inputs().forEach((name, node) -> names.put(node, name));
+    graph
+        .outputs()
+        .forEach(
+            (name, node) -> {
+              if (node.op() != Op.CONSTANT) {
+                names.putIfAbsent(node, name);
+              }
+            });
+    for (Node node : graph.nodes()) {
+      names.putIfAbsent(node, "/" + names.size());
+    }
+  }
+
+  private void encodeOutput(String name, Node node) {
+    if (!name.equals(names.get(node))) {
+      proto.addNode(
+          NodeProto.newBuilder().setOpType("Identity").addInput(name(node)).addOutput(name));
+    }
+    proto.addOutput(Protos.value(name, node.shape()));
+  }
+
+  private void encode(Node node) {
+    if (node.op() == Op.INPUT) {
+      proto.addInput(Protos.value(name(node), node.shape()));
+    } else if (node.op() == Op.CONSTANT) {
+      Tensor tensor = node.attributes(Attributes.Value.class).tensor();
+      proto.addInitializer(Protos.tensor(name(node), tensor));
+    } else {
+      proto.addNode(operator(node).setName(name(node)).addOutput(name(node)));
+    }
+  }
+
+  private NodeProto.Builder operator(Node node) {
+    return switch (node.op()) {
+      case INPUT, CONSTANT -> throw new IllegalArgumentException(node + " is no operator.");
+      case ADD -> plain("Add", node);
+      case SUB -> plain("Sub", node);
+      case MUL -> plain("Mul", node);
+      case DIV -> plain("Div", node);
+      case POW -> plain("Pow", node);
+      case MAX -> plain("Max", node);
+      case NEG -> plain("Neg", node);
+      case EXP -> plain("Exp", node);
+      case LOG -> plain("Log", node);
+      case SQRT -> plain("Sqrt", node);
+      case RELU -> plain("Relu", node);
+      case STEP ->
+          plain("HardSigmoid", node).addAttribute(of("alpha", STEEP)).addAttribute(of("beta", 0f));
+      case TANH -> plain("Tanh", node);
+      case MATMUL -> plain("MatMul", node);
+      case FUSED_MATMUL -> fusedMatMul(node, node.attributes(Attributes.Product.class));
+      case TRANSPOSE -> transpose(node, node.attributes(Attributes.Permutation.class).axes());
+      case RESHAPE -> reshape(node, node.attributes(Attributes.Target.class).shape());
+      case UNSQUEEZE -> withInt64s("Unsqueeze", node, "axes", axis(node));
+      case SQUEEZE -> withInt64s("Squeeze", node, "axes", axis(node));
+      case EXPAND -> expand(node);
+      case CONCAT -> plain("Concat", node).addAttribute(of("axis", axis(node)));
+      case SLICE -> slice(node, node.attributes(Attributes.Range.class));
+      case REDUCE_MAX -> withInt64s("ReduceMax", node, "axes", -1).addAttribute(of("keepdims", 1));
+      case SOFTMAX -> plain("Softmax", node).addAttribute(of("axis", -1));
+      case LOG_SOFTMAX -> plain("LogSoftmax", node).addAttribute(of("axis", -1));
+    };
+  }
+
+  private NodeProto.Builder plain(String operator, Node node) {
+    NodeProto.Builder builder = NodeProto.newBuilder().setOpType(operator);
+    node.inputs().forEach(input -> builder.addInput(name(input)));
+    return builder;
+  }
+
+  private NodeProto.Builder fusedMatMul(Node node, Attributes.Product product) {
+    return plain("FusedMatMul", node)
+        .setDomain(OnnxWriter.MICROSOFT)
+        .addAttribute(of("transA", product.transposeA() ? 1 : 0))
+        .addAttribute(of("transB", product.transposeB() ? 1 : 0))
+        .addAttribute(of("alpha", product.alpha()));
+  }
+
+  private NodeProto.Builder transpose(Node node, List<Integer> axes) {
+    AttributeProto.Builder perm =
+        AttributeProto.newBuilder().setName("perm").setType(AttributeProto.AttributeType.INTS);
+    axes.forEach(perm::addInts);
+    return plain("Transpose", node).addAttribute(perm);
+  }
+
+  /** In a target shape, ONNX reads 0 as: the size that the input has at this axis. */
+  private NodeProto.Builder reshape(Node node, GraphShape target) {
+    long[] sizes =
+        target.dims().stream()
+            .mapToLong(dim -> dim instanceof Dim.Fixed fixed ? fixed.size() : 0)
+            .toArray();
+    return withInt64s("Reshape", node, "shape", sizes);
+  }
+
+  private NodeProto.Builder expand(Node node) {
+    String target = name(node) + "/target";
+    proto.addNode(
+        NodeProto.newBuilder()
+            .setOpType("Shape")
+            .addInput(name(node.inputs().get(1)))
+            .addOutput(target));
+    return NodeProto.newBuilder()
+        .setOpType("Expand")
+        .addInput(name(node.inputs().get(0)))
+        .addInput(target);
+  }
+
+  private NodeProto.Builder slice(Node node, Attributes.Range range) {
+    return plain("Slice", node)
+        .addInput(int64s(node, "starts", range.start()))
+        .addInput(int64s(node, "ends", range.end()))
+        .addInput(int64s(node, "axes", range.axis()));
+  }
+
+  private NodeProto.Builder withInt64s(String operator, Node node, String role, long... values) {
+    return plain(operator, node).addInput(int64s(node, role, values));
+  }
+
+  private String int64s(Node node, String role, long... values) {
+    String name = name(node) + "/" + role;
+    proto.addInitializer(Protos.int64s(name, values));
+    return name;
+  }
+
+  private String name(Node node) {
+    String name = names.get(node);
+    if (name == null) {
+      throw new IllegalStateException(
+          node + " is not among the nodes of graph '" + graph.name() + "'.");
+    }
+    return name;
+  }
+
+  private static int axis(Node node) {
+    return node.attributes(Attributes.Axis.class).axis();
+  }
+
+  private static AttributeProto of(String name, int value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
+  }
+
+  private static AttributeProto of(String name, float value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF(value)
+        .build();
+  }
+}

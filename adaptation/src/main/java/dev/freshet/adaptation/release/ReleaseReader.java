@@ -1,0 +1,61 @@
+package dev.freshet.adaptation.release;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reads release directories: everything into memory first, then digests, then contents. Files that
+ * the manifest does not know are left alone.
+ */
+public final class ReleaseReader {
+  /** Reads a release that agrees with itself, whichever it is. */
+  public Release read(Path directory) throws ReleaseDamagedException {
+    return verify(directory, snapshot(directory));
+  }
+
+  /**
+   * Reads one certain release.
+   *
+   * @param expectedDigest SHA-256 of its release.json, as a fence or a catalogue names it
+   */
+  public Release read(Path directory, String expectedDigest) throws ReleaseDamagedException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    byte[] manifest = FileSnapshot.read(directory, Release.MANIFEST_FILE);
+    String digest = Sha256.of(manifest);
+    if (!digest.equals(expectedDigest)) {
+      throw new ReleaseDamagedException(
+          directory.resolve(Release.MANIFEST_FILE)
+              + " has the digest "
+              + digest
+              + ", expected "
+              + expectedDigest
+              + ". It is damaged or another release: fetch the one that was named.");
+    }
+    files.put(Release.MANIFEST_FILE, manifest);
+    return verify(directory, addListed(directory, files));
+  }
+
+  private static SortedMap<String, byte[]> snapshot(Path directory) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    files.put(Release.MANIFEST_FILE, FileSnapshot.read(directory, Release.MANIFEST_FILE));
+    return addListed(directory, files);
+  }
+
+  private static SortedMap<String, byte[]> addListed(
+      Path directory, SortedMap<String, byte[]> files) {
+    for (String name : Release.LISTED_FILES) {
+      files.put(name, FileSnapshot.read(directory, name));
+    }
+    return files;
+  }
+
+  private static Release verify(Path directory, Map<String, byte[]> files) {
+    try {
+      return ReleaseVerification.verify(files);
+    } catch (ReleaseDamagedException e) {
+      throw new ReleaseDamagedException("Release in " + directory + ": " + e.getMessage(), e);
+    }
+  }
+}

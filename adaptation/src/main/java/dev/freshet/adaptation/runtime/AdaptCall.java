@@ -1,0 +1,142 @@
+package dev.freshet.adaptation.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import dev.freshet.adaptation.graph.Dim;
+import dev.freshet.adaptation.graph.GraphShape;
+import dev.freshet.adaptation.learner.GraphContract;
+import dev.freshet.adaptation.tensor.Shape;
+import dev.freshet.adaptation.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** One call of an adapt graph: tasks of one padded size, row by row into buffers and back. */
+final class AdaptCall {
+  /**
+   * What tasks of one call have in common.
+   *
+   * @param support rows, padding included
+   * @param ways labels, padding included
+   */
+  record Size(int support, int ways) {
+    static Size of(SupportSet set, boolean classifies) {
+      return new Size(Sizes.bucket(set.rows()), classifies ? Sizes.bucket(set.ways()) : 1);
+    }
+
+    int tasksPerCall(int features) {
+      return Sizes.tasksPerCall(4L * features * support);
+    }
+  }
+
+  private final LoadedRelease release;
+  private final Size size;
+  private final List<SupportSet> supports;
+  private final int features;
+
+  AdaptCall(LoadedRelease release, Size size, List<SupportSet> supports) {
+    this.release = release;
+    this.size = size;
+    this.supports = supports;
+    this.features = release.features();
+  }
+
+  List<AdaptedTask> run(BufferPool pool) {
+    Map<Dim, Integer> sizes =
+        Map.of(
+            Dim.TASKS,
+            Sizes.taskBucket(supports.size()),
+            Dim.SUPPORT,
+            size.support(),
+            Dim.WAYS,
+            size.ways());
+    try (Batch batch = new Batch(pool, sizes)) {
+      release.adaptSignature().inputs().forEach((name, shape) -> fill(batch, name, shape));
+      List<FloatBuffer> outputs = new ArrayList<>();
+      List<Shape> shapes = new ArrayList<>();
+      release
+          .adaptSignature()
+          .outputs()
+          .forEach(
+              (name, shape) -> {
+                outputs.add(batch.output(name, shape));
+                shapes.add(ofOneTask(batch.shape(shape)));
+              });
+      batch.run(release.adaptSession());
+      return read(outputs, shapes);
+    }
+  }
+
+  private void fill(Batch batch, String name, GraphShape shape) {
+    OnnxTensor shared = release.initialization().get(name);
+    if (shared != null) {
+      batch.sharedInput(name, shared);
+      return;
+    }
+    FloatBuffer buffer = batch.input(name, shape);
+    if (name.equals(GraphContract.SUPPORT_X)) {
+      fillVectors(buffer);
+      return;
+    }
+    BufferPool.clear(buffer);
+    for (int task = 0; task < supports.size(); task++) {
+      fill(name, buffer, task, supports.get(task));
+    }
+  }
+
+  /** By far the largest input: only its padding is cleared. */
+  private void fillVectors(FloatBuffer buffer) {
+    int perTask = size.support() * features;
+    for (int task = 0; task < supports.size(); task++) {
+      int at = task * perTask;
+      for (SupportSet.Row row : supports.get(task).rowList()) {
+        buffer.put(at, row.vector);
+        at += features;
+      }
+      BufferPool.clear(buffer, at, (task + 1) * perTask);
+    }
+    BufferPool.clear(buffer, supports.size() * perTask, buffer.capacity());
+  }
+
+  private void fill(String name, FloatBuffer buffer, int task, SupportSet set) {
+    if (name.equals(GraphContract.WAY_MASK)) {
+      for (int way = 0; way < set.ways(); way++) {
+        buffer.put(task * size.ways() + way, 1f);
+      }
+      return;
+    }
+    int at = task * size.support();
+    for (SupportSet.Row row : set.rowList()) {
+      switch (name) {
+        case GraphContract.SUPPORT_Y -> {
+          float target = row.kind == SupportSet.RowKind.SCORED ? row.value : 1f;
+          buffer.put(at * size.ways() + row.way, target);
+        }
+        case GraphContract.SUPPORT_MASK -> buffer.put(at, 1f);
+        case GraphContract.SUPPORT_NAME ->
+            buffer.put(at, row.kind == SupportSet.RowKind.NAME ? 1f : 0f);
+        default ->
+            throw new IllegalStateException("No release with input '" + name + "' verifies.");
+      }
+      at++;
+    }
+  }
+
+  private static Shape ofOneTask(Shape batched) {
+    int[] sizes = batched.toArray();
+    return Shape.of(Arrays.copyOfRange(sizes, 1, sizes.length));
+  }
+
+  private List<AdaptedTask> read(List<FloatBuffer> outputs, List<Shape> shapes) {
+    List<AdaptedTask> tasks = new ArrayList<>();
+    for (SupportSet set : supports) {
+      List<Tensor> parameters = new ArrayList<>();
+      for (int i = 0; i < outputs.size(); i++) {
+        parameters.add(Tensor.read(shapes.get(i), outputs.get(i)));
+      }
+      tasks.add(new AdaptedTask(release.digest(), set.ways(), size.ways(), parameters));
+    }
+    return tasks;
+  }
+}

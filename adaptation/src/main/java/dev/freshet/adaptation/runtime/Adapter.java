@@ -1,0 +1,141 @@
+package dev.freshet.adaptation.runtime;
+
+import dev.freshet.adaptation.release.ReleaseManifest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Batches ragged tasks through a release's graphs. A task's parameters and scores are bit for bit
+ * the same whoever shares the call. Not thread-safe: have one for each thread.
+ *
+ * <p>Tasks of one padded size go together, at most {@link Sizes#TASKS_MAX} and about {@link
+ * Sizes#CALL_BYTES_MAX} bytes a call.
+ */
+public final class Adapter implements AutoCloseable {
+  private final BufferPool buffers = new BufferPool();
+
+  /** An adapter without buffers yet: they grow with what it is given. */
+  public Adapter() {}
+
+  /** The adapted task of every support, in the same order. A task without ways costs no call. */
+  public List<AdaptedTask> adapt(LoadedRelease release, List<SupportSet> supports) {
+    AdaptedTask[] adapted = new AdaptedTask[supports.size()];
+    Map<AdaptCall.Size, List<Integer>> bySize = new LinkedHashMap<>();
+    for (int i = 0; i < adapted.length; i++) {
+      SupportSet support = supports.get(i);
+      check(release, support, i);
+      if (support.ways() == 0) {
+        adapted[i] = new AdaptedTask(release.digest(), 0, 0, List.of());
+      } else {
+        AdaptCall.Size size = AdaptCall.Size.of(support, release.manifest().classifies());
+        bySize.computeIfAbsent(size, unused -> new ArrayList<>()).add(i);
+      }
+    }
+    bySize.forEach(
+        (size, positions) -> {
+          for (List<Integer> part : parts(positions, size.tasksPerCall(release.features()))) {
+            List<SupportSet> chosen = part.stream().map(supports::get).toList();
+            List<AdaptedTask> results = new AdaptCall(release, size, chosen).run(buffers);
+            for (int i = 0; i < results.size(); i++) {
+              adapted[part.get(i)] = results.get(i);
+            }
+          }
+        });
+    return List.of(adapted);
+  }
+
+  /**
+   * Per query, in the same order, a score for each way of its task from the head it names; nothing
+   * for a task without ways.
+   */
+  public List<float[]> predict(LoadedRelease release, List<PredictQuery> queries) {
+    float[][] answers = new float[queries.size()][0];
+    Map<PredictCall.Size, List<PredictCall.Row>> bySize = new LinkedHashMap<>();
+    byTask(release, queries)
+        .forEach(
+            (task, positions) -> {
+              for (List<Integer> part : parts(positions, Sizes.QUERIES_MAX)) {
+                PredictCall.Row row = new PredictCall.Row(task, part);
+                bySize.computeIfAbsent(row.size(), unused -> new ArrayList<>()).add(row);
+              }
+            });
+    bySize.forEach(
+        (size, rows) -> {
+          for (List<PredictCall.Row> part : parts(rows, size.rowsPerCall(release.features()))) {
+            new PredictCall(release, size, part, queries).run(buffers, answers);
+          }
+        });
+    return Arrays.asList(answers);
+  }
+
+  /** Tasks are told apart by identity. */
+  private static Map<AdaptedTask, List<Integer>> byTask(
+      LoadedRelease release, List<PredictQuery> queries) {
+    Map<AdaptedTask, List<Integer>> byTask = new LinkedHashMap<>();
+    for (int i = 0; i < queries.size(); i++) {
+      check(release, queries.get(i), i);
+      AdaptedTask task = queries.get(i).task();
+      if (task.ways() > 0) {
+        byTask.computeIfAbsent(task, unused -> new ArrayList<>()).add(i);
+      }
+    }
+    return byTask;
+  }
+
+  private static void check(LoadedRelease release, SupportSet support, int position) {
+    ReleaseManifest manifest = release.manifest();
+    if (support.features() != release.features()) {
+      throw new IllegalArgumentException(
+          "Support %d has %d features, but release %s adapts %d. Check its encoder."
+              .formatted(position, support.features(), release, release.features()));
+    }
+    if (!manifest.classifies() && support.ways() > 1) {
+      throw new IllegalArgumentException(
+          "Support %d has %d ways, but release %s scores: expected 1."
+              .formatted(position, support.ways(), release));
+    }
+    SupportSet.RowKind foreign =
+        manifest.classifies() ? SupportSet.RowKind.SCORED : SupportSet.RowKind.EXAMPLE;
+    if (support.has(foreign)) {
+      throw new IllegalArgumentException(
+          "Support %d has %s rows, but release %s %s. Use the other kind of row."
+              .formatted(
+                  position, foreign, release, manifest.classifies() ? "classifies" : "scores"));
+    }
+  }
+
+  private static void check(LoadedRelease release, PredictQuery query, int position) {
+    if (!query.task().release().equals(release.digest())) {
+      throw new IllegalArgumentException(
+          "Query %d is to a task adapted by release %s, not %s. Adapt the task again."
+              .formatted(position, query.task().release(), release));
+    }
+    if (release.manifest().head(query.head()).isEmpty()) {
+      throw new IllegalArgumentException(
+          "Query %d names head '%s', but release %s has %s."
+              .formatted(position, query.head(), release, release.manifest().heads()));
+    }
+    if (query.vector().length != release.features()) {
+      throw new IllegalArgumentException(
+          "Query %d has %d features, but release %s expects %d. Check its encoder."
+              .formatted(position, query.vector().length, release, release.features()));
+    }
+  }
+
+  private static <T> List<List<T>> parts(List<T> all, int size) {
+    List<List<T>> parts = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += size) {
+      parts.add(all.subList(from, Math.min(all.size(), from + size)));
+    }
+    return parts;
+  }
+
+  /** Lets go of the buffers. The adapter can still be used: they grow again. */
+  @Override
+  public void close() {
+    buffers.drop();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.freshet.adaptation.runtime;
+
+/**
+ * How far to pad, and how much to put into one call. Padding of an axis depends on the task alone,
+ * so that its bits cannot depend on the others in the call.
+ */
+final class Sizes {
+  /** A batch of one takes other routines in ONNX Runtime, with other bits. */
+  static final int AXIS_MIN = 2;
+
+  /**
+   * In a product with a single column, rows past the last multiple of four have other bits (see
+   * ProductBitsTest): with the queries in fours, and the tasks in twos, there are none.
+   */
+  static final int QUERIES_MIN = 4;
+
+  /** Enough for a GPU; on a CPU the bytes below are reached long before. */
+  static final int TASKS_MAX = 256;
+
+  /** Near the size of the L2 cache. */
+  static final int CALL_BYTES_MAX = 4 << 20;
+
+  /** Queries of one task in one row of a call; more make another row. */
+  static final int QUERIES_MAX = 64;
+
+  private Sizes() {}
+
+  /** The next power of two, at least 2. */
+  static int bucket(int size) {
+    if (size > 1 << 30) {
+      throw new IllegalArgumentException(
+          "An axis of " + size + " is beyond what one call can hold, " + (1 << 30) + ".");
+    }
+    int highest = Integer.highestOneBit(Math.max(size, AXIS_MIN));
+    return highest >= size ? highest : highest << 1;
+  }
+
+  static int queryBucket(int queries) {
+    return bucket(Math.max(QUERIES_MIN, queries));
+  }
+
+  /** An even number of tasks, at least 2. */
+  static int taskBucket(int tasks) {
+    return Math.max(AXIS_MIN, tasks + tasks % 2);
+  }
+
+  static int tasksPerCall(long bytesPerTask) {
+    return (int)
+        Math.max(AXIS_MIN, Math.min(TASKS_MAX, CALL_BYTES_MAX / Math.max(1, bytesPerTask)));
+  }
+}

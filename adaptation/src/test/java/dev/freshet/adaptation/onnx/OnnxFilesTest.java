@@ -1,0 +1,122 @@
+package dev.freshet.adaptation.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.freshet.adaptation.graph.Dim;
+import dev.freshet.adaptation.graph.Graph;
+import dev.freshet.adaptation.graph.GraphBuilder;
+import dev.freshet.adaptation.graph.GraphShape;
+import dev.freshet.adaptation.graph.Node;
+import dev.freshet.adaptation.learner.PrototypeLearner;
+import dev.freshet.adaptation.tensor.Shape;
+import dev.freshet.adaptation.tensor.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class OnnxFilesTest {
+  private final OnnxWriter writer = new OnnxWriter();
+  private final OnnxReader reader = new OnnxReader();
+
+  @Test
+  void theSameGraphGivesTheSameBytes() {
+    byte[] once = writer.write(new PrototypeLearner(8).adaptGraph());
+    assertThat(writer.write(new PrototypeLearner(8).adaptGraph())).isEqualTo(once);
+    assertThat(writer.write(new PrototypeLearner(9).adaptGraph())).isNotEqualTo(once);
+  }
+
+  @Test
+  void declaresVersionsThatOnnxRuntimeKnows() throws Exception {
+    ModelProto model = ModelProto.parseFrom(writer.write(new PrototypeLearner(8).adaptGraph()));
+    assertThat(model.getIrVersion()).isEqualTo(10);
+    assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(18);
+    assertThat(model.getOpsetImport(1).getDomain()).isEqualTo("com.microsoft");
+  }
+
+  @Test
+  void signatureKeepsSymbolicDims() {
+    Signature signature = reader.readSignature(writer.write(new PrototypeLearner(8).adaptGraph()));
+    assertThat(signature.inputs())
+        .containsEntry("support_x", GraphShape.of(Dim.TASKS, Dim.SUPPORT, Dim.of(8)))
+        .containsEntry("name_weight", GraphShape.of(Dim.ONE));
+    assertThat(signature.outputs())
+        .containsExactly(Map.entry("prototypes", GraphShape.of(Dim.TASKS, Dim.WAYS, Dim.of(8))));
+  }
+
+  @Test
+  void oneNodeMayBeSeveralOutputsAndAnInputOne() {
+    GraphBuilder g = new GraphBuilder("g");
+    Node x = g.input("x", Dim.of(2));
+    Node y = g.neg(x);
+    Graph graph =
+        g.output("a", y).output("b", y).output("c", x).output("d", g.constant(bits())).build();
+    Map<String, Tensor> inputs = Map.of("x", Tensor.vector(1, 2));
+    byte[] model = writer.write(graph);
+    assertThat(GraphRun.run(model, "a", inputs)).isEqualTo(Tensor.vector(-1, -2));
+    assertThat(GraphRun.run(model, "b", inputs)).isEqualTo(Tensor.vector(-1, -2));
+    assertThat(GraphRun.run(model, "c", inputs)).isEqualTo(Tensor.vector(1, 2));
+    assertThat(GraphRun.run(model, "d", inputs)).isEqualTo(bits());
+  }
+
+  private static Tensor bits() {
+    return Tensor.of(Shape.of(1, 3), -0f, Float.MIN_VALUE, 3.4e38f);
+  }
+
+  @Test
+  void initializationComesBackBitForBit() {
+    SortedMap<String, Tensor> tensors =
+        new TreeMap<>(Map.of("b", bits(), "a", Tensor.scalar(1.5f)));
+    byte[] bytes = writer.writeInitialization(tensors);
+    assertThat(reader.readInitialization(bytes)).isEqualTo(tensors);
+    assertThat(GraphRun.run(bytes, "b", Map.of())).isEqualTo(bits());
+  }
+
+  @Test
+  void initializationIsNothingButFiniteInitialisers() {
+    byte[] graph = writer.write(new PrototypeLearner(8).adaptGraph());
+    assertThatThrownBy(() -> reader.readInitialization(graph))
+        .hasMessageContaining("nothing but initialisers");
+    byte[] notFinite = writer.writeInitialization(Map.of("w", Tensor.vector(Float.NaN)));
+    assertThatThrownBy(() -> reader.readInitialization(notFinite))
+        .hasMessageContaining("'w' holds NaN or infinity");
+  }
+
+  @Test
+  void foreignBytesAreNoModel() {
+    byte[] bytes = "definitely not protobuf".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> reader.readSignature(bytes))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Not an ONNX model");
+  }
+
+  @Test
+  void refusesDataInOtherFilesWhereverItHides() {
+    TensorProto external =
+        TensorProto.newBuilder()
+            .setName("w")
+            .setDataType(1)
+            .addDims(1)
+            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+            .addExternalData(
+                StringStringEntryProto.newBuilder().setKey("location").setValue("weights.bin"))
+            .build();
+    GraphProto asInitializer = GraphProto.newBuilder().addInitializer(external).build();
+    AttributeProto.Builder body = AttributeProto.newBuilder().setName("body").setG(asInitializer);
+    GraphProto inSubgraph =
+        GraphProto.newBuilder().addNode(NodeProto.newBuilder().addAttribute(body)).build();
+    for (GraphProto graph : new GraphProto[] {asInitializer, inSubgraph}) {
+      byte[] model = ModelProto.newBuilder().setGraph(graph).build().toByteArray();
+      assertThatThrownBy(() -> reader.readSignature(model))
+          .hasMessageContaining("'w' keeps its data in another file");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.freshet.adaptation.runtime;
+
+import dev.freshet.adaptation.graph.Graph;
+import dev.freshet.adaptation.learner.Head;
+import dev.freshet.adaptation.learner.Learner;
+import dev.freshet.adaptation.learner.Settings;
+import dev.freshet.adaptation.tensor.Tensor;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Another learner, but for what a test overrides. */
+class DelegatingLearner implements Learner {
+  private final Learner learner;
+
+  DelegatingLearner(Learner learner) {
+    this.learner = learner;
+  }
+
+  @Override
+  public String name() {
+    return learner.name();
+  }
+
+  @Override
+  public Settings settings() {
+    return learner.settings();
+  }
+
+  @Override
+  public int features() {
+    return learner.features();
+  }
+
+  @Override
+  public List<Head> heads() {
+    return learner.heads();
+  }
+
+  @Override
+  public List<String> defaultHeads() {
+    return learner.defaultHeads();
+  }
+
+  @Override
+  public SortedMap<String, Tensor> initialization() {
+    return learner.initialization();
+  }
+
+  @Override
+  public Graph adaptGraph() {
+    return learner.adaptGraph();
+  }
+
+  @Override
+  public Graph predictGraph() {
+    return learner.predictGraph();
+  }
+}

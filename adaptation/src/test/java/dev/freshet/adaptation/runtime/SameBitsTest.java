@@ -1,0 +1,108 @@
+package dev.freshet.adaptation.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.adaptation.learner.Head;
+import dev.freshet.adaptation.learner.Learner;
+import dev.freshet.adaptation.learner.NearestMeanLearner;
+import dev.freshet.adaptation.learner.PrototypeLearner;
+import dev.freshet.adaptation.learner.Settings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The promise that replay rests on: a task's parameters and scores are the same bits alone and
+ * among others, in whatever order and number. Odd numbers of features are here because rows then
+ * start at every alignment.
+ */
+class SameBitsTest {
+  private static final int TASKS = 150;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 7, 16, 100, 384})
+  void ofPrototypesWhoeverSharesTheCall(int features) {
+    Map<String, Double> uneven =
+        Map.of("nameWeight", 1.7, "temperature", 13.0, "waysPower", 0.3, "shotsPower", 0.21);
+    Settings settings = Settings.of(PrototypeLearner.SETTINGS, uneven);
+    check(new PrototypeLearner(features, settings), tasks -> tasks.task(12, 40));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 384})
+  void ofTheYardstickWhoeverSharesTheCall(int features) {
+    check(new NearestMeanLearner(features), tasks -> tasks.task(9, 20));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 64})
+  void ofScoresWhoeverSharesTheCall(int features) {
+    check(new BiasLearner(features, 0.3f), tasks -> tasks.scoringTask(33));
+  }
+
+  private static void check(Learner learner, Function<RandomTasks, SupportSet> make) {
+    RandomTasks tasks = new RandomTasks(learner.features(), learner.features());
+    List<SupportSet> supports = new ArrayList<>();
+    for (int i = 0; i < TASKS; i++) {
+      supports.add(make.apply(tasks));
+    }
+    try (LoadedRelease release = new ReleaseLoader(Device.CPU).load(Releases.of("bits", learner));
+        Adapter adapter = new Adapter()) {
+      List<AdaptedTask> alone =
+          supports.stream().map(set -> adapter.adapt(release, List.of(set)).get(0)).toList();
+      for (int round = 0; round < 4; round++) {
+        List<Integer> order = subset(tasks, round == 0 ? TASKS : tasks.upTo(TASKS));
+        checkParameters(release, adapter, supports, alone, order);
+        checkScores(release, adapter, alone, order, tasks);
+      }
+    }
+  }
+
+  private static List<Integer> subset(RandomTasks tasks, int size) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, TASKS).boxed().toList());
+    Collections.shuffle(order, tasks.random());
+    return order.subList(0, size);
+  }
+
+  private static void checkParameters(
+      LoadedRelease release,
+      Adapter adapter,
+      List<SupportSet> supports,
+      List<AdaptedTask> alone,
+      List<Integer> order) {
+    List<AdaptedTask> together = adapter.adapt(release, order.stream().map(supports::get).toList());
+    for (int i = 0; i < order.size(); i++) {
+      assertThat(together.get(i).parameters())
+          .as("parameters of task %s", order.get(i))
+          .isEqualTo(alone.get(order.get(i)).parameters());
+    }
+  }
+
+  private static void checkScores(
+      LoadedRelease release,
+      Adapter adapter,
+      List<AdaptedTask> tasks,
+      List<Integer> order,
+      RandomTasks random) {
+    List<PredictQuery> queries = new ArrayList<>();
+    List<Head> heads = release.manifest().heads();
+    for (int task : order) {
+      int count = random.upTo(random.upTo(70));
+      for (int i = 0; i < count; i++) {
+        String head = heads.get(random.upTo(heads.size()) - 1).name();
+        queries.add(new PredictQuery(tasks.get(task), head, random.vector()));
+      }
+    }
+    Collections.shuffle(queries, random.random());
+    List<float[]> together = adapter.predict(release, queries);
+    for (int i = 0; i < queries.size(); i++) {
+      float[] alone = adapter.predict(release, List.of(queries.get(i))).get(0);
+      assertThat(together.get(i)).as("scores of query %s", i).containsExactly(alone);
+    }
+  }
+}

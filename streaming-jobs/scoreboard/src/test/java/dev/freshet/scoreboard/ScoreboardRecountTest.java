@@ -1,0 +1,212 @@
+package dev.freshet.scoreboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.schemas.RecordCodec;
+import dev.freshet.schemas.ReleaseActivated;
+import dev.freshet.schemas.ScoreRecord;
+import dev.freshet.schemas.TaskEventCodec;
+import dev.freshet.schemas.Topics;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole scoreboard on a real broker, without RocksDB on the class path. */
+class ScoreboardRecountTest {
+  private static final int PARTITIONS = 4;
+  private static final int QUERIES = 1_000;
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<Counter> COUNTED_AT_ONCE =
+      List.of(
+          Counter.PREDICTIONS,
+          Counter.PREDICTION_DUPLICATES,
+          Counter.PREDICTIONS_UNDECODABLE,
+          Counter.OUTCOMES,
+          Counter.OUTCOME_DUPLICATES,
+          Counter.EVENTS_UNDECODABLE);
+
+  @TempDir Path directory;
+
+  /** Runs a scoreboard over the first part of a history and stops it in the middle. */
+  private interface FirstRun {
+    void over(EmbeddedBroker broker, List<ProducerRecord<byte[], byte[]>> records) throws Exception;
+  }
+
+  /** Nothing is cleaned up when it closes: what is held and counted is still there afterwards. */
+  @Test
+  void countsAsASingleThreadedReaderDoesAcrossARestart() throws Exception {
+    countsAsASingleThreadedReaderDoesAfter(this::closedInMidStream);
+  }
+
+  /** Its last transaction stays open and is aborted by the broker when it has timed out. */
+  @Test
+  @Tag("slow")
+  void countsAsASingleThreadedReaderDoesAfterAKill() throws Exception {
+    countsAsASingleThreadedReaderDoesAfter(this::killedInMidStream);
+  }
+
+  /** In the end two days pass, so that whatever never met is let go. */
+  private void countsAsASingleThreadedReaderDoesAfter(FirstRun firstRun) throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"))) {
+      BrokerTopics.makeAll(broker, PARTITIONS);
+      List<ProducerRecord<byte[], byte[]>> history =
+          new GeneratedHistory(PARTITIONS, 42).records(QUERIES, START.toEpochMilli());
+      int stop = 2 * history.size() / 3;
+      firstRun.over(broker, history.subList(0, stop));
+      BrokerTopics.send(broker, history.subList(stop, history.size()));
+      Recount expected = recount(broker);
+
+      try (Scoreboard scoreboard = new Scoreboard(config(broker))) {
+        scoreboard.start();
+        scoreboard.awaitRunning(PATIENCE);
+        await(() -> countedAtOnce(scoreboard.counts()) == countedAtOnce(expected.counts()));
+        BrokerTopics.send(broker, daysLater());
+        await(() -> scoreboard.counts().equals(expected.counts()));
+
+        assertSameScores(byKey(scoreboard.scores()), expected.scores());
+        assertThat(scoreboard.counts().of(Counter.JUDGED)).isGreaterThan(QUERIES / 2);
+        assertAnswersOverHttp(scoreboard);
+      }
+      // Closing has committed the last transaction: what is published is what was counted.
+      assertSameScores(published(broker), expected.scores());
+    }
+  }
+
+  private void closedInMidStream(
+      EmbeddedBroker broker, List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    try (Scoreboard scoreboard = new Scoreboard(config(broker))) {
+      scoreboard.start();
+      scoreboard.awaitRunning(PATIENCE);
+      BrokerTopics.send(broker, records.subList(0, records.size() / 2));
+      await(() -> scoreboard.counts().of(Counter.JUDGED) > QUERIES / 10);
+      BrokerTopics.send(broker, records.subList(records.size() / 2, records.size()));
+    }
+  }
+
+  private void killedInMidStream(
+      EmbeddedBroker broker, List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    try (ScoreboardProcess scoreboard =
+        new ScoreboardProcess(
+            directory.resolve("killed.log"),
+            "bootstrap.servers=" + broker.bootstrapServers(),
+            "state.directory=" + directory.resolve("state"),
+            // Long enough for the kill to fall between what was counted and its commit.
+            "commit.interval=PT2S")) {
+      BrokerTopics.send(broker, records.subList(0, records.size() / 2));
+      await(() -> !BrokerTopics.read(broker, Topics.SCORES).isEmpty());
+      long judged = scoreboard.judged();
+      BrokerTopics.send(broker, records.subList(records.size() / 2, records.size()));
+      await(() -> scoreboard.judged() > judged);
+    }
+  }
+
+  private ScoreboardConfig config(EmbeddedBroker broker) {
+    return ScoreboardConfig.of(broker.bootstrapServers(), directory.resolve("state"));
+  }
+
+  @Test
+  void isNotReadyBeforeItIsStarted() {
+    try (Scoreboard scoreboard = new Scoreboard(ScoreboardConfig.of("127.0.0.1:1", directory))) {
+      assertThatThrownBy(scoreboard::scores).isInstanceOf(ScoreboardNotReadyException.class);
+      assertThatThrownBy(scoreboard::address).isInstanceOf(ScoreboardNotReadyException.class);
+      assertThatThrownBy(() -> scoreboard.awaitRunning(Duration.ofMillis(1)))
+          .isInstanceOf(ScoreboardNotReadyException.class)
+          .hasMessageContaining("NOT_STARTED");
+    }
+  }
+
+  /** A fence in every partition: of no concern, but time has passed. */
+  private static List<ProducerRecord<byte[], byte[]>> daysLater() {
+    byte[] key = Examples.LINEAGE.getBytes(StandardCharsets.UTF_8);
+    byte[] fence =
+        new TaskEventCodec()
+            .encode(new ReleaseActivated(Examples.LINEAGE, "r9", "0".repeat(64), 9));
+    long timestampMillis = START.plus(Duration.ofDays(2)).toEpochMilli();
+    return IntStream.range(0, PARTITIONS)
+        .mapToObj(p -> new ProducerRecord<>(Topics.TASK_EVENTS, p, timestampMillis, key, fence))
+        .toList();
+  }
+
+  private static Recount recount(EmbeddedBroker broker) {
+    return new Recount(
+        BrokerTopics.read(broker, Topics.PREDICTIONS),
+        BrokerTopics.read(broker, Topics.TASK_EVENTS));
+  }
+
+  private static long countedAtOnce(ScoreCounts counts) {
+    return COUNTED_AT_ONCE.stream().mapToLong(counts::of).sum();
+  }
+
+  private static Map<String, ScoreRecord> byKey(List<ScoreRecord> scores) {
+    Map<String, ScoreRecord> byKey = new TreeMap<>();
+    scores.forEach(score -> byKey.put(score.key(), score));
+    return byKey;
+  }
+
+  private static Map<String, ScoreRecord> published(EmbeddedBroker broker) throws Exception {
+    RecordCodec<ScoreRecord> codec = RecordCodec.scores();
+    Map<String, ScoreRecord> latest = new TreeMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : BrokerTopics.read(broker, Topics.SCORES)) {
+      ScoreRecord score = codec.decode(record.value());
+      String key = new String(record.key(), StandardCharsets.UTF_8);
+      assertThat(score.key()).isEqualTo(key);
+      ScoreRecord before = latest.put(key, score);
+      assertThat(score.queries())
+          .as("a restart takes nothing back: %s", key)
+          .isGreaterThan(before == null ? 0 : before.queries());
+    }
+    return latest;
+  }
+
+  private static void assertSameScores(
+      Map<String, ScoreRecord> actual, Map<String, ScoreRecord> expected) {
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    actual.forEach(
+        (key, score) -> {
+          ScoreRecord same = Objects.requireNonNull(expected.get(key));
+          assertThat(score.queries()).as(key).isEqualTo(same.queries());
+          assertThat(score.correct()).as(key).isEqualTo(same.correct());
+          assertThat(score.logLossSum())
+              .as(key)
+              .isCloseTo(same.logLossSum(), within(3e-8 * same.queries()));
+        });
+  }
+
+  private static void assertAnswersOverHttp(Scoreboard scoreboard) throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    URI scores = scoreboard.address().resolve("/scores?head=unadapted");
+    String body =
+        client.send(HttpRequest.newBuilder(scores).build(), BodyHandlers.ofString()).body();
+    assertThat(body).contains("\"head\":\"unadapted\"").doesNotContain("\"head\":\"label\"");
+    URI health = scoreboard.address().resolve("/health");
+    assertThat(client.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString()).body())
+        .isEqualTo("{\"state\":\"RUNNING\"}");
+  }
+
+  private static void await(BooleanSupplier reached) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    while (!reached.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("reached within %s", PATIENCE).isLessThan(deadlineNanos);
+      Thread.sleep(50);
+    }
+  }
+}
