@@ -76,10 +76,10 @@ public sealed interface Features {
       return vector.clone();
     }
 
-    /** Index of the first component that is NaN or infinite, if any is. */
-    public OptionalInt firstNonFinite() {
+    /** Index of the first component that is NaN or of a larger magnitude, if any is. */
+    public OptionalInt firstBeyond(float magnitudeMax) {
       for (int i = 0; i < vector.length; i++) {
-        if (!Float.isFinite(vector[i])) {
+        if (!(Math.abs(vector[i]) <= magnitudeMax)) {
           return OptionalInt.of(i);
         }
       }

@@ -9,6 +9,7 @@ package dev.freshet.adaptation.learner;
  *               support_y    [tasks, support, ways]   one-hot; for numbers [tasks, support, 1]
  *               support_mask [tasks, support]         1 = a real row, 0 = padding
  *               support_name [tasks, support]         1 = a label's name, 0 = an example
+ *               support_square [tasks, support]       squared length of the row's vector
  *               way_mask     [tasks, ways]            1 = a label of the task, 0 = padding
  *          out  task parameters, each [tasks, …] with dims that are fixed, support or ways
  * predict  in   the task parameters, by name; initialisation tensors, where wanted
@@ -32,6 +33,13 @@ public final class GraphContract {
   public static final String SUPPORT_Y = "support_y";
   public static final String SUPPORT_MASK = "support_mask";
   public static final String SUPPORT_NAME = "support_name";
+
+  /**
+   * Follows from support_x, but is the same at every adaptation while summing it costs as much as
+   * all the rest of a prototype: the runtime computes it once per vector.
+   */
+  public static final String SUPPORT_SQUARE = "support_square";
+
   public static final String WAY_MASK = "way_mask";
   public static final String QUERY_X = "query_x";
 

@@ -11,26 +11,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Prototypes (Snell, Swersky, Zemel: Prototypical Networks for Few-shot Learning, NeurIPS 2017),
- * with label names as pseudo-examples, a temperature that knows the task's size, and uneven label
- * counts corrected for.
+ * Prototypes (Snell, Swersky, Zemel: Prototypical Networks for Few-shot Learning, NeurIPS 2017):
+ * softmax over squared Euclidean distances to the labels' means. On a stream label counts are
+ * uneven, so the variance of each mean is subtracted from its distance; label names are
+ * pseudo-examples, and the temperature knows the task's size.
  *
  * <pre>
- * m_k = Σ_i r_i y_ik x_i / Σ_i r_i y_ik       r_i = nameWeight for a label's name, 1 for an example
- * ν   = mean of |m_k| over the ways with rows
- * τ   = exp(a) ways^b (1 + examples / ways)^c
- * p_k = (τ / ν) m_k
- * P(k | x) = softmax_k (x / |x|) · p_k
+ * r_i  = nameWeight for a label's name, 1 for an example
+ * m_k  = Σ_i r_i y_ik x_i / Σ_i r_i y_ik            s_k = Σ_i r_i y_ik |x_i|² / Σ_i r_i y_ik
+ * q_k  = Σ_i r_i² y_ik / (Σ_i r_i y_ik)²            1/n for n rows of equal weight
+ * v    = max(0, Σ_k (s_k − |m_k|²) / Σ_k (1 − q_k))  over the ways with rows
+ * τ    = exp(a) ways^b (1 + examples / ways)^c
+ * P(k | x) = softmax_k τ (x · m_k − (|m_k|² − v q_k) / 2)
  * </pre>
  *
- * <p>Each prototype is divided by the <em>mean</em> length, not by its own: a mean of many unit
- * vectors is shorter than one of few, and scaling each to unit length would take from labels with
- * few examples exactly what tells a sure mean from an unsure one. Cosine in place of the paper's
- * squared Euclidean distance suits encoders trained with it; a label with neither name nor example
- * has p = 0.
+ * <p>Where rows scatter around μ_k with the variance σ² (summed over the features), E|m_k|² =
+ * |μ_k|² + σ² q_k and E s_k = |μ_k|² + σ². So |m_k|² makes a mean of few rows look farther from
+ * everything than one of many: a label that has just joined would lose queries for being new. v is
+ * an unbiased estimate of σ², hence |m_k|² − v q_k one of |μ_k|². Where each way has one row, v is
+ * unknown, and cancels.
+ *
+ * <p>A label with neither name nor example stands in no direction: m = 0, and in place of its
+ * |m|² − v q the mean of the others'.
  *
  * <p>a, b, c and nameWeight are the initialisation, and as such can be meta-learned. Their defaults
- * are set by hand, on a grid over the HWU64 intents as MiniLM encodes them (see RATIONALE.md).
+ * are set by hand (see RATIONALE.md). The task parameters are τ m_k and the rest of the logit.
  */
 public final class PrototypeLearner implements Learner {
   /** Weight of a label's name, where an example has 1. */
@@ -112,43 +117,56 @@ public final class PrototypeLearner implements Learner {
   @Override
   public Graph adaptGraph() {
     GraphBuilder g = new GraphBuilder("adapt");
-    Node nameWeight = g.input("name_weight", Dim.ONE);
     SupportInputs support = SupportInputs.declare(g, features);
+    Node squares = g.input(GraphContract.SUPPORT_SQUARE, Dim.TASKS, Dim.SUPPORT);
+    Node rowWeights = rowWeights(g, support);
+    WayMoments moments = WayMoments.of(g, support.y(), rowWeights, squares);
+    Node ways = g.unsqueeze(support.wayMask(), 1);
+    Node temperature = temperature(g, support, ways);
 
-    Node extra = g.mul(support.name(), g.sub(nameWeight, g.constant(1f)));
-    Node rowWeights = g.mul(support.mask(), g.add(g.constant(1f), extra));
-    WayMeans ways = WayMeans.of(g, support, rowWeights);
+    Node share = g.div(temperature, moments.weight());
+    Node weights = g.mul(support.y(), g.mul(g.unsqueeze(rowWeights, 2), share));
+    Node prototypes = g.fusedMatMul(weights, true, support.x(), false, 1f);
+    Node tempered = asRow(g, g.sumLastAxis(g.mul(prototypes, prototypes)));
+    Node scaled = g.div(tempered, temperature);
 
-    Node scale =
-        g.div(temperature(g, support), g.max(meanNorm(g, ways), g.constant(WayMeans.TINY)));
-    Node prototypes = g.mul(ways.means(), g.mul(scale, g.unsqueeze(support.wayMask(), 2)));
-    return g.output(CosineScores.PROTOTYPES, prototypes).build();
+    Node scatter = g.sub(moments.meanSquare(), g.div(scaled, temperature));
+    Node variance = g.mul(temperature, moments.variance(g, scatter, ways));
+    Node offsets = g.mul(g.constant(0.5f), g.sub(g.mul(variance, moments.share()), scaled));
+    Node bias = MaskedBias.of(g, offsets, moments.present(), ways);
+    return g.output(EuclideanScores.PROTOTYPES, prototypes)
+        .output(EuclideanScores.BIAS, bias)
+        .build();
   }
 
   @Override
   public Graph predictGraph() {
-    return CosineScores.graph(features, LABEL);
+    return EuclideanScores.graph(features, LABEL);
   }
 
-  /** ν, [tasks, 1, 1]. */
-  private static Node meanNorm(GraphBuilder g, WayMeans ways) {
-    Node sum = g.fusedMatMul(ways.present(), true, ways.norms(), false, 1f);
-    Node count = g.fusedMatMul(ways.present(), true, ways.present(), false, 1f);
-    return g.div(sum, g.max(count, g.constant(1f)));
+  /** r, zero for padding, [tasks, support]. */
+  private static Node rowWeights(GraphBuilder g, SupportInputs support) {
+    Node nameWeight = g.input("name_weight", Dim.ONE);
+    Node extra = g.mul(support.name(), g.sub(nameWeight, g.constant(1f)));
+    return g.add(support.mask(), extra);
   }
 
   /** τ, [tasks, 1, 1]. Powers, because the bits of a logarithm depend on the batch. */
-  private static Node temperature(GraphBuilder g, SupportInputs support) {
+  private static Node temperature(GraphBuilder g, SupportInputs support, Node wayRow) {
     Node logTemperature = g.input("log_temperature", Dim.ONE);
     Node waysPower = g.input("ways_power", Dim.ONE);
     Node shotsPower = g.input("shots_power", Dim.ONE);
 
-    Node wayMask = g.unsqueeze(support.wayMask(), 2);
-    Node ways = g.max(g.fusedMatMul(wayMask, true, wayMask, false, 1f), g.constant(1f));
-    Node isExample = g.sub(g.constant(1f), support.name());
-    Node examples = g.matMul(g.unsqueeze(support.mask(), 1), g.unsqueeze(isExample, 2));
+    Node ways = g.max(g.fusedMatMul(wayRow, false, wayRow, true, 1f), g.constant(1f));
+    Node isExample = g.unsqueeze(g.sub(support.mask(), support.name()), 1);
+    Node examples = g.fusedMatMul(isExample, false, isExample, true, 1f);
     Node shots = g.add(g.constant(1f), g.div(examples, ways));
     return g.mul(g.exp(logTemperature), g.mul(g.pow(ways, waysPower), g.pow(shots, shotsPower)));
+  }
+
+  /** [tasks, ways, 1] as [tasks, 1, ways]. */
+  private static Node asRow(GraphBuilder g, Node column) {
+    return g.unsqueeze(g.squeeze(column, 2), 1);
   }
 
   private static Tensor scalar(double value) {

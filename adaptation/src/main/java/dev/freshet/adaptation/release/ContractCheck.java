@@ -47,6 +47,7 @@ final class ContractCheck {
     known.put(GraphContract.SUPPORT_Y, GraphShape.of(Dim.TASKS, Dim.SUPPORT, Dim.WAYS));
     known.put(GraphContract.SUPPORT_MASK, GraphShape.of(Dim.TASKS, Dim.SUPPORT));
     known.put(GraphContract.SUPPORT_NAME, GraphShape.of(Dim.TASKS, Dim.SUPPORT));
+    known.put(GraphContract.SUPPORT_SQUARE, GraphShape.of(Dim.TASKS, Dim.SUPPORT));
     known.put(GraphContract.WAY_MASK, GraphShape.of(Dim.TASKS, Dim.WAYS));
     return known;
   }

@@ -91,7 +91,7 @@ final class AdaptCall {
     for (int task = 0; task < supports.size(); task++) {
       int at = task * perTask;
       for (SupportSet.Row row : supports.get(task).rowList()) {
-        buffer.put(at, row.vector);
+        buffer.put(at, row.vector.values());
         at += features;
       }
       BufferPool.clear(buffer, at, (task + 1) * perTask);
@@ -114,6 +114,7 @@ final class AdaptCall {
           buffer.put(at * size.ways() + row.way, target);
         }
         case GraphContract.SUPPORT_MASK -> buffer.put(at, 1f);
+        case GraphContract.SUPPORT_SQUARE -> buffer.put(at, row.vector.square());
         case GraphContract.SUPPORT_NAME ->
             buffer.put(at, row.kind == SupportSet.RowKind.NAME ? 1f : 0f);
         default ->

@@ -2,8 +2,6 @@ package dev.freshet.adaptation.runtime;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,17 +33,15 @@ public final class SupportSet {
     final RowKind kind;
     final int way;
     final float value;
-    final float[] vector;
+    final SupportVector vector;
 
-    Row(RowKind kind, int way, float value, float[] vector) {
+    Row(RowKind kind, int way, float value, SupportVector vector) {
       this.kind = kind;
       this.way = way;
       this.value = value;
       this.vector = vector;
     }
   }
-
-  private static final int DIGEST_BYTES = 16;
 
   private final int features;
   private final int ways;
@@ -98,7 +94,7 @@ public final class SupportSet {
 
   /**
    * 32 lower-case hex digits (the first 128 bits of SHA-256) over exactly what adapting sees:
-   * features, ways, and per row its kind, its target and the bits of its vector, in order.
+   * features, ways, and per row its kind, its target and the digest of its vector, in order.
    */
   public String digest() {
     String known = digest;
@@ -110,7 +106,12 @@ public final class SupportSet {
   }
 
   boolean has(RowKind kind) {
-    return rows.stream().anyMatch(row -> row.kind == kind);
+    for (Row row : rows) {
+      if (row.kind == kind) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<Row> rowList() {
@@ -118,27 +119,16 @@ public final class SupportSet {
   }
 
   private String computeDigest() {
-    MessageDigest sha = sha256();
-    ByteBuffer bytes = ByteBuffer.allocate(Math.max(12, 8 + 4 * features));
+    int bytesPerRow = 8 + SupportVector.DIGEST_BYTES;
+    ByteBuffer bytes = ByteBuffer.allocate(12 + bytesPerRow * rows.size());
     bytes.order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(features).putInt(ways).putInt(rows.size());
-    sha.update(bytes.array(), 0, 12);
     for (Row row : rows) {
-      bytes.clear();
       bytes.putInt(row.kind.code);
       bytes.putInt(row.kind == RowKind.SCORED ? Float.floatToRawIntBits(row.value) : row.way);
-      bytes.asFloatBuffer().put(row.vector);
-      sha.update(bytes.array(), 0, 8 + 4 * features);
+      bytes.put(row.vector.digestBytes());
     }
-    return HexFormat.of().formatHex(sha.digest(), 0, DIGEST_BYTES);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform must offer SHA-256.", e);
-    }
+    return HexFormat.of().formatHex(SupportVector.first128Bits(bytes.array()));
   }
 
   /** Collects rows; refuses those that no batch should meet. Names go before examples. */
@@ -161,25 +151,36 @@ public final class SupportSet {
 
     /** A label's name, as a pseudo-example of that label. */
     public Builder name(int way, float[] vector) {
-      String what = "Label-name row " + names.size();
-      checkWay(what, way);
-      VectorGuard.check(what, vector, features);
+      return name(way, SupportVector.of(nextName(), vector));
+    }
+
+    /** As the other, with a vector that was checked before and may remember its digest. */
+    public Builder name(int way, SupportVector vector) {
+      check(nextName(), way, vector);
       names.add(new Row(RowKind.NAME, way, 0f, vector));
       return this;
     }
 
     /** An example of a label. */
     public Builder example(int way, float[] vector) {
-      String what = "Example row " + examples.size();
-      checkWay(what, way);
-      VectorGuard.check(what, vector, features);
+      return example(way, SupportVector.of(nextExample(), vector));
+    }
+
+    /** As the other, with a vector that was checked before and may remember its digest. */
+    public Builder example(int way, SupportVector vector) {
+      check(nextExample(), way, vector);
       examples.add(new Row(RowKind.EXAMPLE, way, 0f, vector));
       return this;
     }
 
     /** An example of a scoring task, which has one way. */
     public Builder scored(float value, float[] vector) {
-      String what = "Scored row " + examples.size();
+      return scored(value, SupportVector.of(nextScored(), vector));
+    }
+
+    /** As the other, with a vector that was checked before and may remember its digest. */
+    public Builder scored(float value, SupportVector vector) {
+      String what = nextScored();
       if (ways != 1) {
         throw new IllegalArgumentException(
             what + " belongs to a task with " + ways + " ways; scoring tasks have exactly 1.");
@@ -193,9 +194,21 @@ public final class SupportSet {
                 + VectorGuard.MAGNITUDE_MAX
                 + ".");
       }
-      VectorGuard.check(what, vector, features);
+      check(what, 0, vector);
       examples.add(new Row(RowKind.SCORED, 0, value, vector));
       return this;
+    }
+
+    private String nextName() {
+      return "Label-name row " + names.size();
+    }
+
+    private String nextExample() {
+      return "Example row " + examples.size();
+    }
+
+    private String nextScored() {
+      return "Scored row " + examples.size();
     }
 
     public SupportSet build() {
@@ -204,10 +217,14 @@ public final class SupportSet {
       return new SupportSet(features, ways, rows);
     }
 
-    private void checkWay(String what, int way) {
+    private void check(String what, int way, SupportVector vector) {
       if (way < 0 || way >= ways) {
         throw new IllegalArgumentException(
             what + " has way " + way + ", expected 0 to " + (ways - 1) + ".");
+      }
+      if (vector.features() != features) {
+        throw new IllegalArgumentException(
+            what + " has " + vector.features() + " features, expected " + features + ".");
       }
     }
   }

@@ -2,18 +2,13 @@ package dev.freshet.adaptation.runtime;
 
 /** Keeps vectors that would spoil a batch, or overflow when squared, out of it. */
 final class VectorGuard {
-  /** About 1e15. The square of this, over 65,536 features, is still far from the largest float. */
+  /**
+   * About 1e15. Its square stays a float when multiplied by up to 2^27: the number of features
+   * times the square of a prototype's temperature.
+   */
   static final float MAGNITUDE_MAX = 0x1p50f;
 
   private VectorGuard() {}
-
-  static void check(String what, float[] vector, int features) {
-    if (vector.length != features) {
-      throw new IllegalArgumentException(
-          what + " has " + vector.length + " features, expected " + features + ".");
-    }
-    check(what, vector);
-  }
 
   static void check(String what, float[] vector) {
     int bad = 0;

@@ -1,0 +1,242 @@
+package dev.freshet.standalone;
+
+import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.standalone.console.CommandFailure;
+import dev.freshet.standalone.console.Console;
+import dev.freshet.standalone.console.Exit;
+import dev.freshet.standalone.console.LogSetup;
+import dev.freshet.standalone.demo.Demo;
+import dev.freshet.standalone.demo.DemoDocument;
+import dev.freshet.standalone.demo.DemoReport;
+import dev.freshet.standalone.demo.DemoSettings;
+import dev.freshet.standalone.stack.DataDirectory;
+import dev.freshet.standalone.stack.DirectoryTree;
+import dev.freshet.standalone.stack.LocalStack;
+import dev.freshet.standalone.stack.StackSettings;
+import dev.freshet.trainer.corpus.CsvSource;
+import dev.freshet.trainer.corpus.UnusableCorpusException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet demo}: tasks that the release has never seen, as a stream. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    header = "Stream tasks the release has never seen, and watch it adapt.",
+    description = {
+      "",
+      "Starts everything on free ports with a directory of its own and leaves nothing behind. Tasks"
+          + " are categories of WordNet nouns, or labels of your own table. After every example"
+          + " four queries are asked; the table shows how often the answer was right, by the"
+          + " number of examples the true label had.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  freshet demo",
+      "  freshet demo --once --json",
+      "  freshet demo --once --csv toys.csv --text title --label category",
+      "  freshet demo --once --csv intents.tsv --text text --label intent --delimiter '\\t' --ways 10",
+      "",
+      "Columns: adapted is the release adapted to the examples; prototype the nearest mean of the",
+      "same names and examples, the yardstick; un-adapted the release with the names alone."
+    })
+final class DemoCommand implements Runnable {
+  private final Console console;
+
+  @Option(names = "--once", description = "End when all tasks are answered and judged.")
+  private boolean once;
+
+  @Option(
+      names = "--ways",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Labels of a task. Default: ${DEFAULT-VALUE}.")
+  private int ways = 5;
+
+  @Option(
+      names = "--shots-max",
+      paramLabel = "K",
+      defaultValue = "10",
+      description = "Examples a label gets. Default: ${DEFAULT-VALUE}.")
+  private int shotsMax = 10;
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "N",
+      description = "How many. Default: 12 with --once, else without end.")
+  private Optional<Integer> tasks = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "The same seed makes the same tasks. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "EVENTS",
+      defaultValue = "200",
+      description = "Events a second. Default: ${DEFAULT-VALUE}.")
+  private int rate = 200;
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "Your own table; may be gzipped.")
+  private Optional<Path> csv = Optional.empty();
+
+  @Option(names = "--text", paramLabel = "COLUMN", description = "The table's text column.")
+  private Optional<String> textColumn = Optional.empty();
+
+  @Option(names = "--label", paramLabel = "COLUMN", description = "The table's label column.")
+  private Optional<String> labelColumn = Optional.empty();
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "C",
+      defaultValue = ",",
+      description = "Between columns; \\t for a tab. Default: a comma.")
+  private String delimiter = ",";
+
+  @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      defaultValue = "UTF-8",
+      description = "Of the table. Default: ${DEFAULT-VALUE}.")
+  private Charset charset = StandardCharsets.UTF_8;
+
+  @Option(
+      names = "--keep",
+      description = "Print the result, then leave everything running until interrupted.")
+  private boolean keep;
+
+  @Mixin private final JobOptions job = new JobOptions(Device.AUTO);
+
+  @Option(names = "--json", description = "Print the result as one JSON document.")
+  private boolean json;
+
+  DemoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    DemoSettings settings = Input.checked(this::settings);
+    CompletableFuture<Demo> prepared = CompletableFuture.supplyAsync(() -> Demo.prepare(settings));
+    settings.table().ifPresent(table -> usable(prepared::join));
+    DataDirectory data = DataDirectory.temporary("freshet-demo-");
+    LogSetup.toFile(data.logs().resolve("freshet.log"));
+    try (UntilInterrupted life = new UntilInterrupted();
+        LocalStack stack =
+            LocalStack.start(
+                StackSettings.anywhere().withJob(job.settings()),
+                data,
+                step -> console.note(step + " …"),
+                closer -> life.beforeExit(() -> cleanUp(closer, data)))) {
+      run(usable(prepared::join), stack, life);
+    } catch (RuntimeException e) {
+      console.note("What happened inside is in " + data.logs() + ".");
+      throw e;
+    }
+    cleanUp(data);
+  }
+
+  private static void cleanUp(Runnable closer, DataDirectory data) {
+    closer.run();
+    cleanUp(data);
+  }
+
+  private static void cleanUp(DataDirectory data) {
+    data.close();
+    DirectoryTree.delete(data.root());
+  }
+
+  private void run(Demo demo, LocalStack stack, UntilInterrupted life) {
+    DemoReport report = new DemoReport(console);
+    report.introduce(demo, stack);
+    DemoDocument document = demo.run(stack, console, display());
+    if (json) {
+      console.document(document);
+    } else {
+      report.summarise(document);
+    }
+    if (keep) {
+      console.note(
+          "Everything stays up at " + stack.broker().bootstrapServers() + ". Ctrl-C ends it.");
+      life.await(stack::isAlive);
+    }
+    if (document.missing() > 0) {
+      throw new CommandFailure(
+          Exit.INCOMPLETE, document.missing() + " queries were never answered.");
+    }
+  }
+
+  private Demo.Display display() {
+    if (!json && Terminal.isStdout()) {
+      return Demo.Display.TABLE;
+    }
+    return Terminal.isStderr() ? Demo.Display.BAR : Demo.Display.LINES;
+  }
+
+  private DemoSettings settings() {
+    OptionalInt count =
+        tasks.isPresent()
+            ? OptionalInt.of(tasks.get())
+            : once || keep ? OptionalInt.of(DemoSettings.TASKS_DEFAULT) : OptionalInt.empty();
+    return new DemoSettings(ways, shotsMax, count, seed, rate, table());
+  }
+
+  private Optional<CsvSource> table() {
+    if (csv.isEmpty()) {
+      if (textColumn.isPresent() || labelColumn.isPresent()) {
+        throw Input.misuse("--text and --label name columns of a table: give one with --csv FILE.");
+      }
+      return Optional.empty();
+    }
+    String text = textColumn.orElseThrow(() -> missing("--text", "the text column"));
+    String label = labelColumn.orElseThrow(() -> missing("--label", "the label column"));
+    return usable(
+        () ->
+            Optional.of(
+                CsvSource.of(csv.get(), text, label, DemoSettings.rowsPerLabelMin(shotsMax))
+                    .withDelimiter(delimiterCharacter())
+                    .withCharset(charset)));
+  }
+
+  private static CommandFailure missing(String option, String what) {
+    return Input.misuse("--csv needs " + option + " COLUMN, the name of " + what + ".");
+  }
+
+  private char delimiterCharacter() {
+    String unescaped = delimiter.equals("\\t") || delimiter.equals("tab") ? "\t" : delimiter;
+    if (unescaped.length() != 1) {
+      throw Input.misuse(
+          "--delimiter is '" + delimiter + "', expected one character, or \\t for a tab.");
+    }
+    return unescaped.charAt(0);
+  }
+
+  /** A corpus that cannot be used is a wrong option. */
+  private static <T> T usable(Supplier<T> corpus) {
+    try {
+      return corpus.get();
+    } catch (UnusableCorpusException e) {
+      throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()), e);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UnusableCorpusException cause) {
+        throw new CommandFailure(Exit.USAGE, String.valueOf(cause.getMessage()), e);
+      } else if (e.getCause() instanceof IllegalArgumentException cause) {
+        throw new CommandFailure(Exit.USAGE, String.valueOf(cause.getMessage()), e);
+      }
+      throw e;
+    }
+  }
+}

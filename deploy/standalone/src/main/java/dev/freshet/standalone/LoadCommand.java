@@ -1,0 +1,131 @@
+package dev.freshet.standalone;
+
+import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.standalone.console.Console;
+import dev.freshet.standalone.console.LogSetup;
+import dev.freshet.standalone.load.LoadDocument;
+import dev.freshet.standalone.load.LoadDocument.JobFigures;
+import dev.freshet.standalone.load.LoadRun;
+import dev.freshet.standalone.load.LoadSettings;
+import dev.freshet.standalone.stack.DataDirectory;
+import dev.freshet.standalone.stack.DirectoryTree;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet load}: figures for this machine. */
+@Command(
+    name = "load",
+    mixinStandardHelpOptions = true,
+    header = "Measure the job here, beside a job that does nothing.",
+    description = {
+      "",
+      "Events by vectors, one example to four queries. Both jobs read, decode, key and write the"
+          + " same number of bytes; throughput is with a full log, latency at a settled rate, both"
+          + " by the broker's clock. Figures are printed, nothing is judged.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  freshet load --json", "  freshet load --tasks 10000 --rate 2000 --seconds 60"})
+final class LoadCommand implements Runnable {
+  private final Console console;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "300000",
+      description = "In the log before each job starts. Default: ${DEFAULT-VALUE}.")
+  private int events = 300_000;
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Live tasks. Default: ${DEFAULT-VALUE}.")
+  private int tasks = 2_000;
+
+  @Option(
+      names = "--dim",
+      paramLabel = "N",
+      defaultValue = "384",
+      description = "Length of the vectors; the release's. Default: ${DEFAULT-VALUE}.")
+  private int dimension = 384;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "EVENTS",
+      defaultValue = "1000",
+      description = "Events a second where latency is measured. Default: ${DEFAULT-VALUE}.")
+  private int rate = 1_000;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "20",
+      description = "How long latency is measured, for each job. Default: ${DEFAULT-VALUE}.")
+  private int seconds = 20;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "The same seed makes the same events. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Mixin private final JobOptions job = new JobOptions(Device.CPU);
+
+  @Option(names = "--json", description = "Print the figures as one JSON document.")
+  private boolean json;
+
+  LoadCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    LoadSettings settings =
+        Input.checked(
+            () -> new LoadSettings(events, tasks, dimension, rate, seconds, seed, job.settings()));
+    DataDirectory data = DataDirectory.temporary("freshet-load-");
+    LogSetup.toFile(data.logs().resolve("freshet.log"));
+    LoadDocument document;
+    try {
+      document = new LoadRun(settings, data, step -> console.note(step + " …")).run();
+    } finally {
+      data.close();
+      DirectoryTree.delete(data.root());
+    }
+    if (json) {
+      console.document(document);
+    } else {
+      print(document);
+    }
+  }
+
+  private void print(LoadDocument document) {
+    print("pass-through", document.passThrough());
+    print("adaptation", document.adaptation());
+    console.result(
+        String.format(
+            Locale.ROOT,
+            "share of the floor's throughput %.2f · added p99 %d ms · encoder %.0f titles/s · %s",
+            document.throughputShare(),
+            document.addedP99Millis(),
+            document.encoderTitlesPerSecond(),
+            document.processesRssMiB() == null
+                ? "memory unknown"
+                : document.processesRssMiB() + " MiB at most"));
+  }
+
+  private void print(String name, JobFigures figures) {
+    console.result(
+        String.format(
+            Locale.ROOT,
+            "%-13s %,9.0f events/s    p50 %d ms    p99 %d ms",
+            name,
+            figures.eventsPerSecond(),
+            figures.p50Millis(),
+            figures.p99Millis()));
+  }
+}

@@ -1,0 +1,257 @@
+package dev.freshet.standalone;
+
+import dev.freshet.adaptation.learner.Head;
+import dev.freshet.adaptation.release.Release;
+import dev.freshet.adaptation.release.ReleaseManifest;
+import dev.freshet.schemas.RecordCodec;
+import dev.freshet.schemas.ReleaseActivated;
+import dev.freshet.schemas.ReleaseCatalogue;
+import dev.freshet.schemas.ReleaseCatalogue.Entry;
+import dev.freshet.standalone.console.Console;
+import dev.freshet.standalone.log.JsonText;
+import dev.freshet.standalone.release.ReleaseDesk;
+import dev.freshet.standalone.release.ReleaseShelf;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code freshet releases}: the catalogue, and what is in force. */
+final class ReleasesCommand {
+  private ReleasesCommand() {}
+
+  static CommandLine line(Console console) {
+    return new CommandLine(new Door())
+        .addSubcommand(new ListAll(console))
+        .addSubcommand(new Show(console))
+        .addSubcommand(new Verify(console))
+        .addSubcommand(new Activate(console));
+  }
+
+  /** {@code freshet releases} itself. */
+  @Command(
+      name = "releases",
+      mixinStandardHelpOptions = true,
+      header = "List, show, verify and activate releases.",
+      synopsisSubcommandLabel = "ACTION",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  freshet releases list",
+        "  freshet releases show prototype-1",
+        "  freshet releases verify prototype-1 --releases-dir ./.freshet/releases",
+        "  freshet releases activate prototype-1",
+        "",
+        "A release lies in RELEASES-DIR/LINEAGE/ID. To activate one is to write a fence into every",
+        "partition of the log, in one transaction: it takes effect there, for every task at once."
+      })
+  static final class Door {}
+
+  /** Where the files are. */
+  static final class ShelfOption {
+    @Option(
+        names = "--releases-dir",
+        paramLabel = "DIR",
+        defaultValue = UpCommand.DATA_DIRECTORY + "/releases",
+        description = "Where releases lie. Default: ${DEFAULT-VALUE}.")
+    private Path directory = Path.of(UpCommand.DATA_DIRECTORY, "releases");
+
+    ReleaseShelf shelf() {
+      return new ReleaseShelf(directory);
+    }
+  }
+
+  /** {@code freshet releases list}. */
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "What the catalogue knows.")
+  static final class ListAll implements Runnable {
+    private final Console console;
+
+    @Mixin private final BrokerOption broker = new BrokerOption();
+    @Mixin private final ShelfOption shelf = new ShelfOption();
+
+    @Option(names = "--json", description = "Print the catalogues as JSON.")
+    private boolean json;
+
+    ListAll(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public void run() {
+      Map<String, ReleaseCatalogue> catalogues =
+          new ReleaseDesk(broker.reachable(), shelf.shelf(), Clock.systemUTC()).catalogues();
+      if (json) {
+        console.document(
+            catalogues.values().stream()
+                .map(c -> JsonText.parse(RecordCodec.releaseCatalogues().toJson(c)))
+                .toList());
+      } else if (catalogues.isEmpty()) {
+        console.result("no releases yet");
+      } else {
+        catalogues.values().forEach(this::print);
+      }
+    }
+
+    private void print(ReleaseCatalogue catalogue) {
+      console.result(catalogue.lineage() + " (epoch " + catalogue.epoch() + ")");
+      for (Entry entry : catalogue.releases()) {
+        console.result(
+            String.format(
+                "  %-24s %-10s %-12s %s  %s",
+                entry.release(),
+                entry.role().name().toLowerCase(Locale.ROOT),
+                entry.learner(),
+                entry.digest().substring(0, 12),
+                Instant.ofEpochMilli(entry.createdAtMillis())));
+      }
+    }
+  }
+
+  /** What {@code show} and {@code verify} share: a verified release of the shelf. */
+  abstract static class OfOneRelease implements Runnable {
+    @Mixin private final LineageOption lineage = new LineageOption();
+    @Mixin private final ShelfOption shelf = new ShelfOption();
+
+    @Parameters(index = "0", paramLabel = "ID", description = "Id of the release.")
+    private String release = "";
+
+    final Release verified() {
+      return shelf.shelf().verified(lineage.name(), release);
+    }
+  }
+
+  /** {@code freshet releases show}. */
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "What a release says about itself, after its files were verified.")
+  static final class Show extends OfOneRelease {
+    private final Console console;
+
+    @Option(names = "--json", description = "Print the manifest's content as JSON.")
+    private boolean json;
+
+    Show(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public void run() {
+      Release release = verified();
+      if (json) {
+        console.document(document(release));
+      } else {
+        document(release).forEach((key, value) -> console.result(key + ": " + value));
+        console.result("");
+        console.result(release.modelCard());
+      }
+    }
+
+    private static Map<String, Object> document(Release release) {
+      ReleaseManifest manifest = release.manifest();
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("lineage", manifest.lineage());
+      document.put("release", manifest.release());
+      document.put("digest", release.digest());
+      document.put("learner", manifest.learner());
+      document.put("settings", new TreeMap<>(manifest.settings()));
+      document.put("features", manifest.features());
+      document.put("encoder", manifest.encoder());
+      document.put(
+          "heads",
+          manifest.heads().stream()
+              .collect(Collectors.toMap(Head::name, head -> head.kind().name())));
+      document.put("defaultHeads", manifest.defaultHeads());
+      document.put("trainingData", manifest.trainingData());
+      document.put("scores", new TreeMap<>(manifest.scores()));
+      document.put("parent", manifest.parent().orElse(""));
+      document.put("files", new TreeMap<>(manifest.files()));
+      return document;
+    }
+  }
+
+  /** {@code freshet releases verify}. */
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = "Check every file of a release against its digest. Exit status 4: damaged.")
+  static final class Verify extends OfOneRelease {
+    private final Console console;
+
+    @Option(names = "--json", description = "Print the verdict as JSON.")
+    private boolean json;
+
+    Verify(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public void run() {
+      Release release = verified();
+      if (json) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("lineage", release.manifest().lineage());
+        document.put("release", release.manifest().release());
+        document.put("digest", release.digest());
+        document.put("intact", true);
+        console.document(document);
+      } else {
+        console.result(release + " is intact: every file agrees with its digest");
+      }
+    }
+  }
+
+  /** {@code freshet releases activate}. */
+  @Command(
+      name = "activate",
+      mixinStandardHelpOptions = true,
+      description = "Put a release in force, after its files were verified.")
+  static final class Activate implements Runnable {
+    private final Console console;
+
+    @Mixin private final BrokerOption broker = new BrokerOption();
+    @Mixin private final LineageOption lineage = new LineageOption();
+    @Mixin private final ShelfOption shelf = new ShelfOption();
+
+    @Parameters(index = "0", paramLabel = "ID", description = "Id of the release.")
+    private String release = "";
+
+    @Option(names = "--json", description = "Print the fence as JSON.")
+    private boolean json;
+
+    Activate(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public void run() {
+      ReleaseActivated fence =
+          new ReleaseDesk(broker.reachable(), shelf.shelf(), Clock.systemUTC())
+              .activate(lineage.name(), release);
+      if (json) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("lineage", fence.lineage());
+        document.put("release", fence.release());
+        document.put("digest", fence.digest());
+        document.put("epoch", fence.epoch());
+        console.document(document);
+      } else {
+        console.result(
+            String.format(
+                "%s: release %s is in force from here on, epoch %d",
+                fence.lineage(), fence.release(), fence.epoch()));
+      }
+    }
+  }
+}

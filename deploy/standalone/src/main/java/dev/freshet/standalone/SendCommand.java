@@ -1,0 +1,261 @@
+package dev.freshet.standalone;
+
+import dev.freshet.schemas.ExampleAdded;
+import dev.freshet.schemas.ExampleRetracted;
+import dev.freshet.schemas.Features.TextFeatures;
+import dev.freshet.schemas.Label;
+import dev.freshet.schemas.OutcomeObserved;
+import dev.freshet.schemas.SupportPolicy;
+import dev.freshet.schemas.Target;
+import dev.freshet.schemas.TaskClosed;
+import dev.freshet.schemas.TaskEvent;
+import dev.freshet.schemas.TaskEventCodec;
+import dev.freshet.schemas.TaskOpened;
+import dev.freshet.standalone.console.Console;
+import dev.freshet.standalone.log.EventWriter;
+import dev.freshet.standalone.log.JsonText;
+import dev.freshet.standalone.log.RecordText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code freshet send}: events by hand. */
+final class SendCommand {
+  private SendCommand() {}
+
+  static CommandLine line(Console console) {
+    return new CommandLine(new Door())
+        .addSubcommand(new Open(console))
+        .addSubcommand(new LabelJoins(console))
+        .addSubcommand(new Example(console))
+        .addSubcommand(new Retract(console))
+        .addSubcommand(new Outcome(console))
+        .addSubcommand(new Close(console))
+        .addSubcommand(new SendRawCommand(console));
+  }
+
+  /** {@code freshet send} itself. */
+  @Command(
+      name = "send",
+      mixinStandardHelpOptions = true,
+      header = "Say something of a task.",
+      synopsisSubcommandLabel = "EVENT",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  freshet send open toys --label cars=\"toy cars\" --label dolls",
+        "  freshet send label toys trains=\"wooden trains\"",
+        "  freshet send example toys --label cars \"Die-cast racing car\"",
+        "  freshet send retract toys e-7k3mq2n",
+        "  freshet send outcome toys q-04xw91c --label cars",
+        "  freshet send close toys",
+        "  freshet send raw < events.jsonl"
+      })
+  static final class Door {}
+
+  /** What every event needs: a broker, a lineage, a task. */
+  abstract static class OneEvent implements Runnable {
+    private final Console console;
+
+    @Mixin private final BrokerOption broker = new BrokerOption();
+    @Mixin private final LineageOption lineage = new LineageOption();
+
+    @Option(names = "--json", description = "Report the event and its position as JSON.")
+    private boolean json;
+
+    @Parameters(index = "0", paramLabel = "TASK", description = "Name of the task.")
+    private String task = "";
+
+    OneEvent(Console console) {
+      this.console = console;
+    }
+
+    abstract TaskEvent.OfTask event(String lineage, String task);
+
+    @Override
+    public final void run() {
+      TaskEvent.OfTask event = Input.checked(() -> event(lineage.name(), task));
+      try (EventWriter writer = new EventWriter(broker.reachable())) {
+        report(event, writer.appendNow(event));
+      }
+    }
+
+    private void report(TaskEvent.OfTask event, RecordMetadata at) {
+      if (json) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("topic", at.topic());
+        document.put("partition", at.partition());
+        document.put("offset", at.offset());
+        document.put("event", JsonText.parse(new TaskEventCodec().toJson(event)));
+        console.document(document);
+      } else {
+        console.result(RecordText.line(event) + "  (" + at.partition() + "@" + at.offset() + ")");
+      }
+    }
+  }
+
+  static Label label(String text) {
+    int split = text.indexOf('=');
+    String id = split < 0 ? text : text.substring(0, split);
+    String name = split < 0 ? text : text.substring(split + 1);
+    return new Label(id.strip(), name.strip());
+  }
+
+  /** {@code freshet send open}. */
+  @Command(
+      name = "open",
+      mixinStandardHelpOptions = true,
+      description = "Open a task. Its labels' names alone let it answer.")
+  static final class Open extends OneEvent {
+    @Option(
+        names = "--label",
+        paramLabel = "ID[=NAME]",
+        description = "A label and what people call it. Repeat for more.")
+    private List<String> labels = new ArrayList<>();
+
+    @Option(
+        names = "--examples-per-label-max",
+        paramLabel = "N",
+        description = "Keep at most so many examples a label. Default: 64.")
+    private Optional<Integer> perLabelMax = Optional.empty();
+
+    @Option(names = "--learn-from-outcomes", description = "Outcomes of queries become examples.")
+    private boolean learnFromOutcomes;
+
+    Open(Console console) {
+      super(console);
+    }
+
+    @Override
+    TaskEvent.OfTask event(String lineage, String task) {
+      List<Label> parsed = labels.stream().map(SendCommand::label).toList();
+      return new TaskOpened(lineage, task, parsed, policy(), Optional.empty());
+    }
+
+    private Optional<SupportPolicy> policy() {
+      if (perLabelMax.isEmpty() && !learnFromOutcomes) {
+        return Optional.empty();
+      }
+      SupportPolicy policy = SupportPolicy.DEFAULT;
+      if (perLabelMax.isPresent()) {
+        policy = policy.withExamplesMax(perLabelMax.get(), policy.examplesPerTaskMax());
+      }
+      return Optional.of(learnFromOutcomes ? policy.withOutcomesAsExamples() : policy);
+    }
+  }
+
+  /** {@code freshet send label}. */
+  @Command(
+      name = "label",
+      mixinStandardHelpOptions = true,
+      description = "Labels join an open task, or get new names.")
+  static final class LabelJoins extends OneEvent {
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "ID[=NAME]")
+    private List<String> labels = new ArrayList<>();
+
+    LabelJoins(Console console) {
+      super(console);
+    }
+
+    @Override
+    TaskEvent.OfTask event(String lineage, String task) {
+      return new TaskOpened(lineage, task, labels.stream().map(SendCommand::label).toList());
+    }
+  }
+
+  /** {@code freshet send example}. */
+  @Command(
+      name = "example",
+      mixinStandardHelpOptions = true,
+      description = "Teach a task: a text and its label.")
+  static final class Example extends OneEvent {
+    @Option(names = "--label", required = true, paramLabel = "ID", description = "Its label.")
+    private String label = "";
+
+    @Option(
+        names = "--id",
+        paramLabel = "ID",
+        description = "By which it can be retracted. Made up if not given.")
+    private String id = Ids.next("e");
+
+    @Parameters(index = "1", paramLabel = "TEXT")
+    private String text = "";
+
+    Example(Console console) {
+      super(console);
+    }
+
+    @Override
+    TaskEvent.OfTask event(String lineage, String task) {
+      if (text.isBlank()) {
+        throw new IllegalArgumentException("TEXT is empty, expected what the example says");
+      }
+      return new ExampleAdded(
+          lineage, task, id, new TextFeatures(text), new Target.LabelTarget(label));
+    }
+  }
+
+  /** {@code freshet send retract}. */
+  @Command(
+      name = "retract",
+      mixinStandardHelpOptions = true,
+      description = "Forget an example, exactly.")
+  static final class Retract extends OneEvent {
+    @Parameters(index = "1", paramLabel = "EXAMPLE", description = "Id of the example.")
+    private String example = "";
+
+    Retract(Console console) {
+      super(console);
+    }
+
+    @Override
+    TaskEvent.OfTask event(String lineage, String task) {
+      return new ExampleRetracted(lineage, task, example);
+    }
+  }
+
+  /** {@code freshet send outcome}. */
+  @Command(
+      name = "outcome",
+      mixinStandardHelpOptions = true,
+      description = "Tell the truth about an earlier query; the scoreboard judges by it.")
+  static final class Outcome extends OneEvent {
+    @Parameters(index = "1", paramLabel = "QUERY", description = "Id of the query.")
+    private String query = "";
+
+    @Option(names = "--label", required = true, paramLabel = "ID", description = "True label.")
+    private String label = "";
+
+    Outcome(Console console) {
+      super(console);
+    }
+
+    @Override
+    TaskEvent.OfTask event(String lineage, String task) {
+      return new OutcomeObserved(lineage, task, query, new Target.LabelTarget(label));
+    }
+  }
+
+  /** {@code freshet send close}. */
+  @Command(
+      name = "close",
+      mixinStandardHelpOptions = true,
+      description = "Forget a task and everything said of it.")
+  static final class Close extends OneEvent {
+    Close(Console console) {
+      super(console);
+    }
+
+    @Override
+    TaskEvent.OfTask event(String lineage, String task) {
+      return new TaskClosed(lineage, task);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.freshet.standalone;
+
+import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.standalone.console.CommandFailure;
+import dev.freshet.standalone.console.Console;
+import dev.freshet.standalone.console.Exit;
+import dev.freshet.standalone.console.LogSetup;
+import dev.freshet.standalone.stack.DataDirectory;
+import dev.freshet.standalone.stack.LocalStack;
+import dev.freshet.standalone.stack.StackSettings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet up}: everything on this machine, until interrupted. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    header = "Start everything here and run until interrupted.",
+    description = {
+      "",
+      "A Kafka broker, the Flink job and the scoreboard, on loopback. What is said is kept in the"
+          + " data directory: stop it anywhere, also with SIGKILL, start it again, and nothing is"
+          + " lost.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  freshet up",
+      "  freshet up --data-dir /var/tmp/freshet --port 9192 --web-port 8181",
+      "  freshet up --delivery exactly-once"
+    })
+final class UpCommand implements Runnable {
+  static final String DATA_DIRECTORY = "./.freshet";
+
+  private final Console console;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = DATA_DIRECTORY,
+      description = "Where everything is kept. Default: ${DEFAULT-VALUE}.")
+  private Path directory = Path.of(DATA_DIRECTORY);
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "9092",
+      description = "Of the broker; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+  private int port = 9092;
+
+  @Option(
+      names = "--web-port",
+      paramLabel = "PORT",
+      defaultValue = "8081",
+      description = "Of Flink's web UI; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+  private int webPort = 8081;
+
+  @Option(
+      names = "--scoreboard-port",
+      paramLabel = "PORT",
+      defaultValue = "8082",
+      description = "Of the scoreboard; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+  private int scoreboardPort = 8082;
+
+  @Mixin private final JobOptions job = new JobOptions(Device.AUTO);
+
+  @Option(names = "--json", description = "Print the addresses as one JSON document.")
+  private boolean json;
+
+  UpCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    StackSettings settings =
+        new StackSettings(
+            port("--port", port),
+            port("--web-port", webPort),
+            port("--scoreboard-port", scoreboardPort),
+            job.settings());
+    DataDirectory data = DataDirectory.take(directory);
+    LogSetup.toFile(data.logs().resolve("freshet.log"));
+    console.note("data: " + data.root());
+    try (UntilInterrupted life = new UntilInterrupted();
+        LocalStack stack =
+            LocalStack.start(
+                settings,
+                data,
+                step -> console.note(step + " …"),
+                closer -> life.beforeExit(() -> stop(closer, data)))) {
+      announce(stack);
+      life.await(stack::isAlive);
+      throw new CommandFailure(
+          Exit.FAILED,
+          "The job has failed for good: "
+              + stack.job().failure()
+              + ". See "
+              + data.logs().resolve("freshet.log")
+              + "; start again to continue from the last checkpoint.");
+    }
+  }
+
+  private void stop(Runnable closer, DataDirectory data) {
+    console.note("stopping …");
+    closer.run();
+    data.close();
+    console.note("stopped; `freshet up` continues from here");
+  }
+
+  private void announce(LocalStack stack) {
+    if (json) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("bootstrap", stack.broker().bootstrapServers());
+      document.put("web", stack.webUi().toString());
+      document.put("scoreboard", stack.scoreboard().address().toString());
+      document.put("release", stack.champion().release());
+      console.document(document);
+    } else {
+      console.result(Welcome.text(stack));
+    }
+  }
+
+  private static int port(String option, int value) {
+    if (value < 0 || value > 65_535) {
+      throw Input.misuse(option + " is " + value + ", expected 0 (any free one) to 65535.");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.freshet.standalone.demo;
+
+import dev.freshet.standalone.console.BarChart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Accuracy by shots as lines of text. */
+final class AccuracyTable {
+  private static final int BAR_WIDTH = 20;
+
+  private AccuracyTable() {}
+
+  static List<String> lines(List<AccuracyRow> rows) {
+    List<String> lines = new ArrayList<>();
+    lines.add(" shots  queries    adapted  prototype  un-adapted");
+    for (AccuracyRow row : rows) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%6d %,8d    %s    %s     %s  %s",
+              row.shots(),
+              row.queries(),
+              BarChart.percent(row.adapted()),
+              BarChart.percent(row.prototype()),
+              BarChart.percent(row.unadapted()),
+              BarChart.bar(row.adapted(), BAR_WIDTH)));
+    }
+    return lines;
+  }
+}

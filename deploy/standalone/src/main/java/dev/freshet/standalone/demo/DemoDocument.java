@@ -1,0 +1,68 @@
+package dev.freshet.standalone.demo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.freshet.trainer.corpus.Skipped;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code freshet demo --once --json} prints.
+ *
+ * @param answered queries with an answer
+ * @param missing queries without one
+ * @param duplicates answers beyond the first of a query
+ * @param rejected events that were refused
+ * @param adaptations that the job computed
+ * @param accuracyByShots from the scoreboard, and agreeing with a recount of the topics
+ * @param latencyMillis from the query's append to its answer's, by the broker's clock
+ * @param firstPredictionSeconds from the start of this process to the first answer seen
+ * @param processesRssMiB the most memory all processes have held, summed; absent where the system
+ *     does not tell
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DemoDocument(
+    long queries,
+    long answered,
+    long missing,
+    long duplicates,
+    long rejected,
+    long adaptations,
+    List<AccuracyRow> accuracyByShots,
+    Latency latencyMillis,
+    String release,
+    String engine,
+    TopicAddresses topics,
+    @Nullable Double firstPredictionSeconds,
+    int tasks,
+    long seed,
+    String corpus,
+    Skipped skipped,
+    @Nullable Long processesRssMiB) {
+
+  /** Of a distribution of milliseconds. */
+  public record Latency(long p50, long p99) {
+    static Latency of(Histogram millis) {
+      return new Latency(millis.getValueAtPercentile(50), millis.getValueAtPercentile(99));
+    }
+  }
+
+  /** Where somebody else's consumer finds the records. */
+  public record TopicAddresses(
+      String bootstrap,
+      String taskEvents,
+      String predictions,
+      String rejectedEvents,
+      String scores,
+      String releases) {}
+
+  static @Nullable Double orNull(OptionalDouble value) {
+    return value.isPresent() ? Math.round(value.getAsDouble() * 100) / 100.0 : null;
+  }
+
+  static @Nullable Long orNull(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.freshet.standalone.demo;
+
+import dev.freshet.schemas.QueryAsked;
+import dev.freshet.standalone.broker.BrokerLink;
+import dev.freshet.standalone.log.EventWriter;
+import dev.freshet.trainer.taskstream.Step;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** Appends a stream of events to the log at a steady rate, on a thread of its own. */
+final class Feeder implements AutoCloseable {
+  private final EventWriter writer;
+  private final Iterator<Step> steps;
+  private final long nanosPerEvent;
+  private final AtomicLong queries = new AtomicLong();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final Thread thread = new Thread(this::feed, "freshet-demo-feeder");
+  private volatile Optional<RuntimeException> failure = Optional.empty();
+
+  Feeder(BrokerLink broker, Iterator<Step> steps, int eventsPerSecond) {
+    this.writer = new EventWriter(broker);
+    this.steps = steps;
+    this.nanosPerEvent = 1_000_000_000L / eventsPerSecond;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Queries appended so far. */
+  long queries() {
+    return queries.get();
+  }
+
+  boolean isDone() {
+    return !thread.isAlive();
+  }
+
+  /** Fails if the log did not take what it was given. */
+  void requireNoFailure() {
+    failure.ifPresent(
+        cause -> {
+          throw new IllegalStateException("The stream of tasks broke off: " + cause, cause);
+        });
+  }
+
+  private void feed() {
+    try {
+      long start = System.nanoTime();
+      long events = 0;
+      Optional<Future<RecordMetadata>> last = Optional.empty();
+      while (steps.hasNext() && !stopped.get()) {
+        Step step = steps.next();
+        pauseUntil(start + events++ * nanosPerEvent);
+        last = Optional.of(writer.append(step.event()));
+        if (step.event() instanceof QueryAsked) {
+          queries.incrementAndGet();
+        }
+      }
+      last.ifPresent(EventWriter::settled);
+    } catch (RuntimeException e) {
+      failure = Optional.of(e);
+    }
+  }
+
+  private void pauseUntil(long nanoTime) {
+    long left = nanoTime - System.nanoTime();
+    while (left > 0 && !stopped.get()) {
+      LockSupport.parkNanos(left);
+      left = nanoTime - System.nanoTime();
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped.set(true);
+    LockSupport.unpark(thread);
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    writer.close();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.freshet.standalone.load;
+
+import dev.freshet.job.AdaptationJob;
+import dev.freshet.job.JobConfig;
+import dev.freshet.job.PassThroughJob;
+import dev.freshet.schemas.QueryAsked;
+import dev.freshet.schemas.TaskEvent;
+import dev.freshet.standalone.broker.BrokerLink;
+import dev.freshet.standalone.console.CommandFailure;
+import dev.freshet.standalone.console.Exit;
+import dev.freshet.standalone.load.LoadDocument.JobFigures;
+import dev.freshet.standalone.load.LoadDocument.Machine;
+import dev.freshet.standalone.log.EventWriter;
+import dev.freshet.standalone.stack.DataDirectory;
+import dev.freshet.standalone.stack.Groundwork;
+import dev.freshet.standalone.stack.LocalFlink;
+import dev.freshet.standalone.stack.ResidentMemory;
+import dev.freshet.standalone.stack.RunningJob;
+import dev.freshet.trainer.corpus.WordNetCorpus;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Fills the log, lets one job after the other empty it, and then feeds each at a steady rate.
+ *
+ * <p>The adapting job goes first once, unmeasured: it warms up what both share, and tells how many
+ * bytes a prediction has, which the other then writes too.
+ */
+public final class LoadRun {
+  private static final int SLOTS = 4;
+  // One example to four queries.
+  private static final double EVENTS_PER_QUERY = 1.25;
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
+
+  private final LoadSettings settings;
+  private final DataDirectory directory;
+  private final Consumer<String> progress;
+  private final LoadEvents events;
+  private long queriesInLog;
+
+  public LoadRun(LoadSettings settings, DataDirectory directory, Consumer<String> progress) {
+    this.settings = settings;
+    this.directory = directory;
+    this.progress = progress;
+    this.events = new LoadEvents(settings);
+  }
+
+  /** Measures; takes a minute or more. */
+  public LoadDocument run() {
+    progress.accept("starting the broker and Flink");
+    try (Groundwork ground = Groundwork.lay(directory, 0);
+        LocalFlink flink =
+            LocalFlink.start(0, SLOTS, directory.checkpoints(), directory.scratch());
+        EventWriter writer = new EventWriter(ground.link());
+        Measurement measurement = new Measurement(ground.link())) {
+      fill(writer);
+      JobConfig config = config(ground.link());
+      progress.accept("warming up");
+      LocalFlink.Submission adaptation = env -> new AdaptationJob(config).submit(env);
+      RunningJob warmUp = flink.runFromTheStart(adaptation);
+      int bytes = emptied(flink, warmUp, measurement).meanBytes();
+      flink.stop(warmUp);
+      LocalFlink.Submission passThrough = env -> new PassThroughJob(config, bytes).submit(env);
+      JobFigures floor = figures("pass-through", flink, passThrough, writer, measurement);
+      JobFigures job = figures("adaptation", flink, adaptation, writer, measurement);
+      OptionalLong memory =
+          ResidentMemory.peakMib(ProcessHandle.current().pid(), ground.brokerPid());
+      return document(floor, job, bytes, memory);
+    }
+  }
+
+  private LoadDocument document(JobFigures floor, JobFigures job, int bytes, OptionalLong memory) {
+    progress.accept("the encoder alone");
+    return new LoadDocument(
+        floor,
+        job,
+        rounded(job.eventsPerSecond() / floor.eventsPerSecond(), 1000),
+        job.p99Millis() - floor.p99Millis(),
+        rounded(EncoderRate.titlesPerSecond(WordNetCorpus.loadSplit().demo()), 10),
+        memory.isPresent() ? memory.getAsLong() : null,
+        bytes,
+        settings,
+        Machine.here());
+  }
+
+  private void fill(EventWriter writer) {
+    progress.accept("filling the log with " + settings.events() + " events");
+    events.openings().forEach(event -> append(writer, event));
+    for (int i = 0; i < settings.events(); i++) {
+      append(writer, events.next());
+    }
+    writer.flush();
+  }
+
+  private void append(EventWriter writer, TaskEvent.OfTask event) {
+    writer.appendOrFailLater(event);
+    if (event instanceof QueryAsked) {
+      queriesInLog++;
+    }
+  }
+
+  private JobFigures figures(
+      String name,
+      LocalFlink flink,
+      LocalFlink.Submission submission,
+      EventWriter writer,
+      Measurement measurement) {
+    progress.accept(name + ": throughput");
+    RunningJob job = flink.runFromTheStart(submission);
+    double perSecond = emptied(flink, job, measurement).perSecond() * EVENTS_PER_QUERY;
+    progress.accept(name + ": latency at " + settings.eventsPerSecond() + " events a second");
+    long asked = pace(writer);
+    await(flink, job, measurement, asked);
+    Histogram latency = measurement.look().latencyMillis();
+    flink.stop(job);
+    return new JobFigures(
+        rounded(perSecond, 1), latency.getValueAtPercentile(50), latency.getValueAtPercentile(99));
+  }
+
+  private Measurement.Findings emptied(LocalFlink flink, RunningJob job, Measurement measurement) {
+    await(flink, job, measurement, queriesInLog);
+    return measurement.look();
+  }
+
+  private static void await(
+      LocalFlink flink, RunningJob job, Measurement measurement, long answers) {
+    long lastProgress = System.nanoTime();
+    long before = 0;
+    long arrived = measurement.arrived();
+    while (arrived < answers) {
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      if (arrived > before) {
+        before = arrived;
+        lastProgress = System.nanoTime();
+      } else if (!flink.isAlive(job) || System.nanoTime() - lastProgress > SILENCE_MAX.toNanos()) {
+        throw new CommandFailure(
+            Exit.FAILED,
+            "Only " + arrived + " of " + answers + " queries were answered: " + job.failure());
+      }
+      arrived = measurement.arrived();
+    }
+  }
+
+  /** Appends at the settled rate; returns how many queries that were. */
+  private long pace(EventWriter writer) {
+    long before = queriesInLog;
+    long start = System.nanoTime();
+    long count = (long) settings.seconds() * settings.eventsPerSecond();
+    for (long i = 0; i < count; i++) {
+      long due = start + i * 1_000_000_000L / settings.eventsPerSecond();
+      while (System.nanoTime() < due) {
+        LockSupport.parkNanos(due - System.nanoTime());
+      }
+      append(writer, events.next());
+    }
+    writer.flush();
+    return queriesInLog - before;
+  }
+
+  private JobConfig config(BrokerLink link) {
+    Map<String, String> all = new LinkedHashMap<>(settings.job());
+    all.put("bootstrap.servers", link.bootstrapServers());
+    all.put("releases.dir", directory.releases().toString());
+    all.put("checkpoint.dir", directory.checkpoints().toUri().toString());
+    return JobConfig.parse(all);
+  }
+
+  private static double rounded(double value, int perUnit) {
+    return Math.round(value * perUnit) / (double) perUnit;
+  }
+}

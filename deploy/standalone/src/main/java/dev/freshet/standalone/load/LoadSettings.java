@@ -1,0 +1,38 @@
+package dev.freshet.standalone.load;
+
+import java.util.Map;
+
+/**
+ * How much load.
+ *
+ * @param events in the log before a job starts, for throughput
+ * @param tasks that live at the same time
+ * @param dimension of the vectors
+ * @param eventsPerSecond of the paced part, for latency
+ * @param seconds of the paced part, for each job
+ * @param job settings of both jobs
+ */
+public record LoadSettings(
+    int events,
+    int tasks,
+    int dimension,
+    int eventsPerSecond,
+    int seconds,
+    long seed,
+    Map<String, String> job) {
+  public LoadSettings {
+    job = Map.copyOf(job);
+    require("--events", events, 1_000, 10_000_000);
+    require("--tasks", tasks, 1, 1_000_000);
+    require("--dim", dimension, 1, 65_536);
+    require("--rate", eventsPerSecond, 1, 1_000_000);
+    require("--seconds", seconds, 1, 3_600);
+  }
+
+  private static void require(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          option + " is " + value + ", expected " + min + " to " + max);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.freshet.standalone.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Flink's REST interface, as much as is asked of it here. */
+final class FlinkRest {
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final URI address;
+
+  FlinkRest(URI address) {
+    this.address = address;
+  }
+
+  JsonNode get(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(10)).build();
+    try {
+      return mapper.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Flink does not answer at " + address.resolve(path), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException("Interrupted", new IOException(e));
+    }
+  }
+}

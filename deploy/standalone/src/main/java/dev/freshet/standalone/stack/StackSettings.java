@@ -1,0 +1,31 @@
+package dev.freshet.standalone.stack;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a stack runs.
+ *
+ * @param brokerPort 0 for any free one
+ * @param webPort of Flink's web UI; 0 for any free one
+ * @param scoreboardPort 0 for any free one
+ * @param job the job's own settings by key, beyond those that the stack decides
+ */
+public record StackSettings(
+    int brokerPort, int webPort, int scoreboardPort, Map<String, String> job) {
+
+  public StackSettings {
+    job = Map.copyOf(job);
+  }
+
+  /** Free ports everywhere. */
+  public static StackSettings anywhere() {
+    return new StackSettings(0, 0, 0, Map.of());
+  }
+
+  public StackSettings withJob(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(job);
+    all.putAll(more);
+    return new StackSettings(brokerPort, webPort, scoreboardPort, all);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.freshet.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.standalone.console.Console;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is typed wrongly ends with status 2 and says what, what was expected and what was got. */
+class UsageTest {
+  private final RecordedConsole console = new RecordedConsole();
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        mistake("'x' is not an int", "demo", "--ways", "x"),
+        mistake("ways is 1, expected 2 to", "demo", "--ways", "1"),
+        mistake("--rate is 0, expected at least 1", "demo", "--rate", "0"),
+        mistake("give one with --csv FILE", "demo", "--text", "title"),
+        mistake("--csv needs --label COLUMN", "demo", "--csv", "t.csv", "--text", "title"),
+        mistake(
+            "There is no file", "demo", "--csv", "none.csv", "--text", "title", "--label", "kind"),
+        mistake(
+            "expected one character",
+            "demo",
+            "--csv",
+            "t.csv",
+            "--text",
+            "a",
+            "--label",
+            "b",
+            "--delimiter",
+            "ab"),
+        mistake("expected one of [at-least-once, exactly-once]", "up", "--delivery", "twice"),
+        mistake("expected one of cpu, cuda, auto", "up", "--device", "tpu"),
+        mistake("--port is 70000, expected 0", "up", "--port", "70000"),
+        mistake("Missing required parameter: 'TEXT'", "query", "toys"),
+        mistake("is not a duration, expected a number and ms", "query", "a", "b", "--wait", "5"),
+        mistake("lineage 'Not A Lineage' is not a name", "query", "a", "b", "--lineage", NOT),
+        mistake("Missing required option: '--label=ID'", "send", "example", "toys", "text"),
+        mistake("TEXT is empty", "send", "example", "toys", "--label", "cars", " "),
+        mistake(
+            "label 'cars' stands twice", "send", "open", "t", "--label", "cars", "--label=cars"),
+        mistake("expected one of predictions, events", "tail", "--topic", "gossip"),
+        mistake("--count is 0, expected at least 1", "tail", "--count", "0"),
+        mistake("--events is 1, expected 1000 to", "load", "--events", "1"),
+        mistake("Unmatched argument at index 0: 'dmeo'", "dmeo"),
+        mistake("Missing required subcommand", "releases"),
+        mistake("Missing required subcommand", "send"));
+  }
+
+  private static final String NOT = "Not A Lineage";
+
+  private static Arguments mistake(String said, String... typed) {
+    return Arguments.of(said, typed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void mistakesEndWithStatusTwoAndSayWhatWasExpected(String said, String[] typed) {
+    assertThat(console.run(typed)).isEqualTo(2);
+    assertThat(console.err()).contains(said);
+    assertThat(console.out()).isEmpty();
+  }
+
+  @Test
+  void aColumnThatIsNotThereIsAnsweredWithThoseThatAre(@TempDir Path directory) throws Exception {
+    Path table = Files.writeString(directory.resolve("t.csv"), "title,kind\na,b\n");
+    int status =
+        console.run("demo", "--csv", table.toString(), "--text", "titel", "--label", "kind");
+    assertThat(status).isEqualTo(2);
+    assertThat(console.err()).contains("no column 'titel'").contains("title, kind");
+  }
+
+  @Test
+  void whereNoBrokerAnswersTheStatusIsThree() {
+    assertThat(console.run("query", "toys", "doll", "--bootstrap", "127.0.0.1:1")).isEqualTo(3);
+    assertThat(console.err()).contains("No Kafka broker answers at 127.0.0.1:1").contains("up");
+  }
+
+  @Test
+  void everyCommandHasHelpWithAnExampleAndTheExitStatuses() {
+    FreshetCommand.line(Console.system())
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (!command.getCommandSpec().usageMessage().hidden()) {
+                assertThat(command.getUsageMessage())
+                    .as(name)
+                    .containsIgnoringCase("example")
+                    .contains("freshet " + name);
+              }
+            });
+    assertThat(FreshetCommand.line(Console.system()).getUsageMessage())
+        .contains("Exit status")
+        .contains("130");
+  }
+}
