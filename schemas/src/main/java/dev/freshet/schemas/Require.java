@@ -15,17 +15,22 @@ final class Require {
   /** A name that people type and logs print: neither empty nor holding control characters. */
   static void text(String what, String value, int charactersMax) {
     that(!value.isBlank(), "%s is empty", what);
-    that(
-        value.length() <= charactersMax,
-        "%s has %d characters, at most %d are allowed",
-        what,
-        value.length(),
-        charactersMax);
-    that(
-        value.chars().noneMatch(Character::isISOControl),
-        "%s '%s' holds a control character",
-        what,
-        value);
+    if (value.length() > charactersMax) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s has %d characters, at most %d are allowed", what, value.length(), charactersMax));
+    }
+    that(!holdsControl(value), "%s '%s' holds a control character", what, value);
+  }
+
+  /** A plain loop: this runs for every name of every event. */
+  private static boolean holdsControl(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static void id(String what, String value) {

@@ -6,9 +6,11 @@ import dev.freshet.adaptation.runtime.SupportSet;
 import dev.freshet.job.support.Support;
 import dev.freshet.schemas.Prediction.LabelCount;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class AdaptedSupport {
   private final int examples;
   private final int rows;
   private final Map<Variant, AdaptedTask> adapted = new EnumMap<>(Variant.class);
+  private final Set<Variant> claimed = EnumSet.noneOf(Variant.class);
   private @Nullable SupportSet set;
 
   AdaptedSupport(long version, LoadedRelease release, Support support) {
@@ -52,6 +55,15 @@ final class AdaptedSupport {
   /** Whether it still answers for this version of the task's support under this release. */
   boolean answers(long currentVersion, LoadedRelease current) {
     return version == currentVersion && release == current;
+  }
+
+  /**
+   * Takes on a variant that nobody has adapted yet.
+   *
+   * @return whether the caller is to adapt it
+   */
+  boolean claim(Variant variant) {
+    return !has(variant) && claimed.add(variant);
   }
 
   boolean has(Variant variant) {

@@ -7,11 +7,7 @@ import dev.freshet.adaptation.runtime.PredictQuery;
 import dev.freshet.adaptation.runtime.SupportSet;
 import dev.freshet.job.adapt.AdaptedSupport.Variant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Answers the queries of a micro-batch in as few calls as there are graphs: first all supports that
@@ -28,88 +24,89 @@ final class MicroBatch {
     this.metrics = metrics;
   }
 
-  /** One variant of one release: what can share a call. */
-  private record Call(LoadedRelease release, Variant variant) {}
+  /** What can share calls: one head of one release. There are few, so they are found by looking. */
+  private static final class Group {
+    private final LoadedRelease release;
+    private final Variant variant;
+    private final String head;
+    private final List<AdaptedSupport> supports = new ArrayList<>();
+    private final List<OpenQuery> queries = new ArrayList<>();
+    private final List<Integer> places = new ArrayList<>();
 
-  private record Asked(Call call, String head) {}
+    Group(LoadedRelease release, Variant variant, String head) {
+      this.release = release;
+      this.variant = variant;
+      this.head = head;
+    }
+
+    boolean is(LoadedRelease otherRelease, String otherHead) {
+      return release == otherRelease && head.equals(otherHead);
+    }
+  }
 
   /** Answers the queries in place. */
   void answer(List<OpenQuery> queries) {
-    adapt(queries);
-    predict(queries);
+    List<Group> groups = grouped(queries);
+    groups.forEach(this::adapt);
+    groups.forEach(this::predict);
   }
 
-  private void adapt(List<OpenQuery> queries) {
-    Map<Call, Set<AdaptedSupport>> wanted = new LinkedHashMap<>();
+  private List<Group> grouped(List<OpenQuery> queries) {
+    List<Group> groups = new ArrayList<>();
     for (OpenQuery query : queries) {
-      for (String head : query.heads()) {
-        Variant variant = OpenQuery.variant(head);
-        if (!query.support().has(variant)) {
-          wanted
-              .computeIfAbsent(call(query, variant), c -> new LinkedHashSet<>())
-              .add(query.support());
+      for (int place = 0; place < query.heads().size(); place++) {
+        Group group = group(groups, query, query.heads().get(place));
+        group.queries.add(query);
+        group.places.add(place);
+        if (query.support().claim(group.variant)) {
+          group.supports.add(query.support());
         }
       }
     }
-    wanted.forEach((call, supports) -> adapt(call, List.copyOf(supports)));
+    return groups;
   }
 
-  private Call call(OpenQuery query, Variant variant) {
-    LoadedRelease release = query.support().release();
-    return new Call(
-        variant == Variant.PROTOTYPE ? releases.prototype(release.features()) : release, variant);
+  private Group group(List<Group> groups, OpenQuery query, String head) {
+    Variant variant = OpenQuery.variant(head);
+    LoadedRelease ofTask = query.support().release();
+    LoadedRelease release =
+        variant == Variant.PROTOTYPE ? releases.prototype(ofTask.features()) : ofTask;
+    for (Group group : groups) {
+      if (group.is(release, head)) {
+        return group;
+      }
+    }
+    Group added = new Group(release, variant, head);
+    groups.add(added);
+    return added;
   }
 
-  private void adapt(Call call, List<AdaptedSupport> supports) {
-    List<SupportSet> sets =
-        supports.stream().map(support -> support.supportFor(call.variant())).toList();
-    List<AdaptedTask> tasks = adapter.adapt(call.release(), sets);
+  private void adapt(Group group) {
+    List<SupportSet> sets = new ArrayList<>(group.supports.size());
+    for (AdaptedSupport support : group.supports) {
+      sets.add(support.supportFor(group.variant));
+    }
+    List<AdaptedTask> tasks = adapter.adapt(group.release, sets);
     for (int i = 0; i < tasks.size(); i++) {
-      AdaptedSupport support = supports.get(i);
-      support.put(call.variant(), tasks.get(i));
+      AdaptedSupport support = group.supports.get(i);
+      support.put(group.variant, tasks.get(i));
       metrics.adapted(support.release().manifest().lineage());
     }
   }
 
-  private void predict(List<OpenQuery> queries) {
-    Map<Asked, List<OpenQuery>> byGraph = new LinkedHashMap<>();
-    for (OpenQuery query : queries) {
-      for (String head : query.heads()) {
-        byGraph
-            .computeIfAbsent(
-                new Asked(call(query, OpenQuery.variant(head)), head), a -> new ArrayList<>())
-            .add(query);
-      }
-    }
-    Map<OpenQuery, Map<String, float[]>> scores = new LinkedHashMap<>();
-    byGraph.forEach((asked, of) -> predict(asked, of, scores));
-    for (OpenQuery query : queries) {
-      for (String head : query.heads()) {
-        Map<String, float[]> ofQuery = scores.getOrDefault(query, Map.of());
-        query.answer(head, learner(query, head), ofQuery.getOrDefault(head, new float[0]));
-      }
-    }
-  }
-
-  private String learner(OpenQuery query, String head) {
-    return call(query, OpenQuery.variant(head)).release().manifest().learner();
-  }
-
-  private void predict(
-      Asked asked, List<OpenQuery> queries, Map<OpenQuery, Map<String, float[]>> scores) {
-    LoadedRelease release = asked.call().release();
-    Variant variant = asked.call().variant();
+  private void predict(Group group) {
     String head =
-        variant == Variant.ADAPTED ? asked.head() : release.manifest().defaultHeads().get(0);
-    List<PredictQuery> asking =
-        queries.stream()
-            .map(query -> new PredictQuery(query.support().get(variant), head, query.vector()))
-            .toList();
-    List<float[]> answers = adapter.predict(release, asking);
-    for (int i = 0; i < queries.size(); i++) {
-      scores
-          .computeIfAbsent(queries.get(i), q -> new LinkedHashMap<>())
-          .put(asked.head(), answers.get(i));
+        group.variant == Variant.ADAPTED
+            ? group.head
+            : group.release.manifest().defaultHeads().get(0);
+    List<PredictQuery> asked = new ArrayList<>(group.queries.size());
+    for (OpenQuery query : group.queries) {
+      asked.add(new PredictQuery(query.support().get(group.variant), head, query.vector()));
+    }
+    List<float[]> scores = adapter.predict(group.release, asked);
+    String learner = group.release.manifest().learner();
+    for (int i = 0; i < scores.size(); i++) {
+      group.queries.get(i).answer(group.places.get(i), learner, scores.get(i));
     }
   }
 }

@@ -23,7 +23,7 @@ final class OpenQuery {
   private final boolean opened;
   private final AdaptedSupport support;
   private final List<String> heads;
-  private final List<Answer> answers = new ArrayList<>();
+  private final Answer[] answers;
 
   OpenQuery(StampedEvent stamped, boolean opened, AdaptedSupport support) {
     this.stamped = stamped;
@@ -31,6 +31,7 @@ final class OpenQuery {
     this.opened = opened;
     this.support = support;
     this.heads = heads(query, support.release().manifest());
+    this.answers = new Answer[heads.size()];
   }
 
   static List<String> heads(QueryAsked query, ReleaseManifest manifest) {
@@ -66,10 +67,11 @@ final class OpenQuery {
   /**
    * Takes the answer of one head.
    *
+   * @param place of the head among those asked for
    * @param scores one for each label; a single number for scoring heads
    */
-  void answer(String head, String learner, float[] scores) {
-    answers.add(new Answer(head, learner, ranked(scores)));
+  void answer(int place, String learner, float[] scores) {
+    answers[place] = new Answer(heads.get(place), learner, ranked(scores));
   }
 
   private List<Score> ranked(float[] scores) {
@@ -103,7 +105,7 @@ final class OpenQuery {
         opened,
         stamped.truncated(),
         support.release().engine().id(),
-        answers,
+        List.of(answers),
         OptionalDouble.empty());
   }
 

@@ -1,7 +1,6 @@
 package dev.freshet.job.log;
 
 import dev.freshet.schemas.TaskEvent;
-import dev.freshet.schemas.TaskKey;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -21,6 +20,7 @@ public final class StampedEvent {
   private final ReleaseStamp stamp;
   private final List<float[]> vectors;
   private final boolean truncated;
+  private final String taskKey;
 
   public StampedEvent(LoggedEvent logged, TaskEvent.OfTask event, ReleaseStamp stamp) {
     this(logged, event, stamp, List.of(), false);
@@ -37,6 +37,7 @@ public final class StampedEvent {
     this.stamp = stamp;
     this.vectors = List.copyOf(vectors);
     this.truncated = truncated;
+    this.taskKey = event.lineage() + '/' + event.task();
   }
 
   /**
@@ -72,6 +73,6 @@ public final class StampedEvent {
 
   /** The task's key as Flink partitions by it: {@code lineage/task}. */
   public String taskKey() {
-    return new TaskKey(event.lineage(), event.task()).toString();
+    return taskKey;
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.job.support;
 
+import dev.freshet.adaptation.runtime.SupportVector;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.TreeMap;
 public final class InMemoryTaskStore implements TaskStore {
   private final TreeMap<Long, StoredExample> examples = new TreeMap<>();
   private final Map<String, Long> offsets = new TreeMap<>();
-  private final Map<String, float[]> names = new TreeMap<>();
+  private final Map<String, SupportVector> names = new TreeMap<>();
   private final Map<String, Long> tombstones = new TreeMap<>();
   private final Map<String, PendingQuery> pending = new TreeMap<>();
   private TaskHeader header = TaskHeader.NONE;
@@ -47,12 +48,12 @@ public final class InMemoryTaskStore implements TaskStore {
   }
 
   @Override
-  public Map<String, float[]> names() {
+  public Map<String, SupportVector> names() {
     return Map.copyOf(names);
   }
 
   @Override
-  public void putName(String label, float[] vector) {
+  public void putName(String label, SupportVector vector) {
     names.put(label, vector);
   }
 

@@ -1,11 +1,12 @@
 package dev.freshet.job.support;
 
+import dev.freshet.adaptation.runtime.SupportVector;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -13,7 +14,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
-import org.apache.flink.api.common.typeutils.base.array.FloatPrimitiveArraySerializer;
 
 /**
  * The task of Flink's current key, in keyed state: an entry per example, so that RocksDB reads and
@@ -23,7 +23,7 @@ public final class KeyedTaskStore implements TaskStore {
   private final ValueState<TaskHeader> header;
   private final MapState<Long, StoredExample> examples;
   private final MapState<String, Long> offsets;
-  private final MapState<String, float[]> names;
+  private final MapState<String, SupportVector> names;
   private final MapState<String, Long> tombstones;
   private final MapState<String, PendingQuery> pending;
 
@@ -36,8 +36,7 @@ public final class KeyedTaskStore implements TaskStore {
                 "examples", LongSerializer.INSTANCE, new StoredExampleSerializer()));
     offsets = state.getMapState(new MapStateDescriptor<>("offsets", text, LongSerializer.INSTANCE));
     names =
-        state.getMapState(
-            new MapStateDescriptor<>("names", text, FloatPrimitiveArraySerializer.INSTANCE));
+        state.getMapState(new MapStateDescriptor<>("names", text, new SupportVectorSerializer()));
     tombstones =
         state.getMapState(new MapStateDescriptor<>("tombstones", text, LongSerializer.INSTANCE));
     pending =
@@ -93,9 +92,10 @@ public final class KeyedTaskStore implements TaskStore {
 
   @Override
   public List<StoredExample> examples() {
-    return StreamSupport.stream(read(examples::values).spliterator(), false)
-        .sorted(Comparator.comparingLong(StoredExample::offset))
-        .toList();
+    List<StoredExample> ordered = new ArrayList<>();
+    read(examples::values).forEach(ordered::add);
+    ordered.sort(Comparator.comparingLong(StoredExample::offset));
+    return ordered;
   }
 
   @Override
@@ -123,12 +123,12 @@ public final class KeyedTaskStore implements TaskStore {
   }
 
   @Override
-  public Map<String, float[]> names() {
+  public Map<String, SupportVector> names() {
     return copy(names);
   }
 
   @Override
-  public void putName(String label, float[] vector) {
+  public void putName(String label, SupportVector vector) {
     write(() -> names.put(label, vector));
   }
 

@@ -1,12 +1,14 @@
 package dev.freshet.job.support;
 
+import dev.freshet.adaptation.runtime.SupportVector;
+
 /** A query whose outcome may still become an example. */
 final class PendingQuery {
   private final long offset;
   private final long timestampMillis;
-  private final float[] vector;
+  private final SupportVector vector;
 
-  PendingQuery(long offset, long timestampMillis, float[] vector) {
+  PendingQuery(long offset, long timestampMillis, SupportVector vector) {
     this.offset = offset;
     this.timestampMillis = timestampMillis;
     this.vector = vector;
@@ -20,7 +22,7 @@ final class PendingQuery {
     return timestampMillis;
   }
 
-  float[] vector() {
+  SupportVector vector() {
     return vector;
   }
 }

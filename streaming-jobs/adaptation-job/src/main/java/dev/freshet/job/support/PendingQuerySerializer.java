@@ -1,5 +1,6 @@
 package dev.freshet.job.support;
 
+import dev.freshet.adaptation.runtime.SupportVector;
 import dev.freshet.job.log.ImmutableSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -14,7 +15,7 @@ final class PendingQuerySerializer extends ImmutableSerializer<PendingQuery> {
 
   @Override
   public PendingQuery createInstance() {
-    return new PendingQuery(0, 0, new float[0]);
+    return new PendingQuery(0, 0, SupportVector.of(new float[1]));
   }
 
   @Override
@@ -22,13 +23,14 @@ final class PendingQuerySerializer extends ImmutableSerializer<PendingQuery> {
     target.writeByte(VERSION);
     target.writeLong(query.offset());
     target.writeLong(query.timestampMillis());
-    writeFloats(query.vector(), target);
+    writeFloats(query.vector().values(), target);
   }
 
   @Override
   public PendingQuery deserialize(DataInputView source) throws IOException {
     requireVersion(source, VERSION, "pending query");
-    return new PendingQuery(source.readLong(), source.readLong(), readFloats(source));
+    return new PendingQuery(
+        source.readLong(), source.readLong(), SupportVector.of(readFloats(source)));
   }
 
   @Override

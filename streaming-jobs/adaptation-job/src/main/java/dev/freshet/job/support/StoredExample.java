@@ -1,7 +1,7 @@
 package dev.freshet.job.support;
 
+import dev.freshet.adaptation.runtime.SupportVector;
 import dev.freshet.schemas.Target;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** An example in force, as it is kept. */
@@ -10,16 +10,16 @@ public final class StoredExample {
   private final long offset;
   private final long timestampMillis;
   private final Target target;
-  private final float[] vector;
+  private final SupportVector vector;
 
   /**
    * Keeps an example.
    *
    * @param offset its position in the log, by which examples are ordered
-   * @param vector referenced, never written to
+   * @param vector remembers its own digest, so that a later adaptation need not hash it again
    */
   public StoredExample(
-      String id, long offset, long timestampMillis, Target target, float[] vector) {
+      String id, long offset, long timestampMillis, Target target, SupportVector vector) {
     this.id = id;
     this.offset = offset;
     this.timestampMillis = timestampMillis;
@@ -43,7 +43,7 @@ public final class StoredExample {
     return target;
   }
 
-  float[] vector() {
+  SupportVector vector() {
     return vector;
   }
 
@@ -56,6 +56,6 @@ public final class StoredExample {
 
   /** Whether it teaches the same: a repetition, not a correction. */
   boolean sameContent(StoredExample other) {
-    return target.equals(other.target) && Arrays.equals(vector, other.vector);
+    return target.equals(other.target) && vector.equals(other.vector);
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.job.support;
 
+import dev.freshet.adaptation.runtime.SupportVector;
 import dev.freshet.job.log.ImmutableSerializer;
 import dev.freshet.schemas.Target;
 import java.io.IOException;
@@ -18,7 +19,7 @@ public final class StoredExampleSerializer extends ImmutableSerializer<StoredExa
 
   @Override
   public StoredExample createInstance() {
-    return new StoredExample("", 0, 0, new Target.NumberTarget(0), new float[0]);
+    return new StoredExample("", 0, 0, new Target.NumberTarget(0), SupportVector.of(new float[1]));
   }
 
   @Override
@@ -28,7 +29,7 @@ public final class StoredExampleSerializer extends ImmutableSerializer<StoredExa
     target.writeLong(example.offset());
     target.writeLong(example.timestampMillis());
     writeTarget(example.target(), target);
-    writeFloats(example.vector(), target);
+    writeFloats(example.vector().values(), target);
   }
 
   private static void writeTarget(Target value, DataOutputView target) throws IOException {
@@ -52,7 +53,7 @@ public final class StoredExampleSerializer extends ImmutableSerializer<StoredExa
         source.readLong(),
         source.readLong(),
         readTarget(source),
-        readFloats(source));
+        SupportVector.of(readFloats(source)));
   }
 
   private static Target readTarget(DataInputView source) throws IOException {

@@ -1,6 +1,7 @@
 package dev.freshet.job.support;
 
 import dev.freshet.adaptation.runtime.SupportSet;
+import dev.freshet.adaptation.runtime.SupportVector;
 import dev.freshet.schemas.Prediction.LabelCount;
 import dev.freshet.schemas.Target;
 import java.util.Comparator;
@@ -44,9 +45,9 @@ public record Support(List<LabelCount> labels, SupportSet set) {
     Map<String, Integer> ways = new HashMap<>();
     labels.forEach(label -> ways.put(label.id(), ways.size()));
     SupportSet.Builder builder = SupportSet.builder(features, labels.size());
-    Map<String, float[]> names = store.names();
+    Map<String, SupportVector> names = store.names();
     for (TaskLabel label : labels) {
-      float[] name = names.get(label.id());
+      SupportVector name = names.get(label.id());
       if (name != null) {
         builder.name(ways.getOrDefault(label.id(), 0), name);
       }

@@ -1,5 +1,6 @@
 package dev.freshet.job.support;
 
+import dev.freshet.adaptation.runtime.SupportVector;
 import dev.freshet.job.log.StampedEvent;
 import dev.freshet.schemas.ExampleAdded;
 import dev.freshet.schemas.ExampleRetracted;
@@ -13,7 +14,6 @@ import dev.freshet.schemas.TaskClosed;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskOpened;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +83,11 @@ public final class TaskFold {
       return open((TaskOpened) event);
     }
 
-    private float[] vector(Features features) {
-      return features instanceof Features.VectorFeatures vector
-          ? vector.vector()
-          : stamped.vectors().get(0);
+    private SupportVector vector(Features features) {
+      return SupportVector.of(
+          features instanceof Features.VectorFeatures vector
+              ? vector.vector()
+              : stamped.vectors().get(0));
     }
 
     private Effect open(TaskOpened event) {
@@ -102,11 +103,11 @@ public final class TaskFold {
     }
 
     private void name(List<Label> labels) {
-      Map<String, float[]> known = store.names();
+      Map<String, SupportVector> known = store.names();
       for (int i = 0; i < labels.size(); i++) {
         String id = labels.get(i).id();
-        float[] vector = stamped.vectors().get(i);
-        if (!Arrays.equals(known.get(id), vector)) {
+        SupportVector vector = SupportVector.of(stamped.vectors().get(i));
+        if (!Optional.ofNullable(known.get(id)).equals(Optional.of(vector))) {
           TaskLabel label = header.label(id).orElse(new TaskLabel(id, TaskLabel.UNNAMED, 0, 0));
           store.putName(id, vector);
           header = header.withLabel(label.namedAt(stamped.logged().offset(), i)).changed();
@@ -114,7 +115,7 @@ public final class TaskFold {
       }
     }
 
-    private Effect add(String id, Target target, float[] vector) {
+    private Effect add(String id, Target target, SupportVector vector) {
       StoredExample example =
           new StoredExample(
               id, stamped.logged().offset(), stamped.logged().timestampMillis(), target, vector);
@@ -189,7 +190,7 @@ public final class TaskFold {
       return Effect.ASKED;
     }
 
-    private void remember(String query, float[] vector) {
+    private void remember(String query, SupportVector vector) {
       boolean known = store.pendingQuery(query).isPresent();
       store.putPendingQuery(
           query, new PendingQuery(stamped.logged().offset(), header.clockMillis(), vector));

@@ -1,5 +1,6 @@
 package dev.freshet.job.support;
 
+import dev.freshet.adaptation.runtime.SupportVector;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +25,9 @@ public interface TaskStore {
   void remove(StoredExample example);
 
   /** Vectors of the names of labels, by label. */
-  Map<String, float[]> names();
+  Map<String, SupportVector> names();
 
-  void putName(String label, float[] vector);
+  void putName(String label, SupportVector vector);
 
   /** Log timestamps of retractions, by example. */
   Map<String, Long> tombstones();
