@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.Encoder;
 
 /** How a kind of record looks as Avro: its schema, all earlier ones, and the way there and back. */
 abstract class AvroForm<T> {
@@ -28,6 +30,11 @@ abstract class AvroForm<T> {
   }
 
   abstract GenericRecord toAvro(T value);
+
+  /** Writes the body; a form whose records are many may do so without the detour of a record. */
+  void write(T value, Encoder out) throws IOException {
+    new GenericDatumWriter<GenericRecord>(schema).write(toAvro(value), out);
+  }
 
   /**
    * @throws IllegalArgumentException if the content is impossible

@@ -3,10 +3,13 @@ package dev.freshet.schemas;
 import static dev.freshet.schemas.AvroRecords.field;
 import static dev.freshet.schemas.AvroRecords.record;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.Encoder;
 
 /** Predictions as Avro. */
 final class PredictionForm extends AvroForm<Prediction> {
@@ -42,6 +45,58 @@ final class PredictionForm extends AvroForm<Prediction> {
         p.engine(),
         p.answers().stream().map(this::answer).toList(),
         p.propensity().isPresent() ? (Double) p.propensity().getAsDouble() : null);
+  }
+
+  /** Field by field in the order of the schema: there is one of these for every query. */
+  @Override
+  void write(Prediction p, Encoder out) throws IOException {
+    out.writeString(p.lineage());
+    out.writeString(p.task());
+    out.writeString(p.query());
+    out.writeInt(p.partition());
+    out.writeLong(p.offset());
+    out.writeString(p.release());
+    out.writeLong(p.epoch());
+    out.writeString(p.supportDigest());
+    out.writeInt(p.supportSize());
+    begin(p.supportByLabel(), out);
+    for (Prediction.LabelCount count : p.supportByLabel()) {
+      out.startItem();
+      out.writeString(count.label());
+      out.writeInt(count.examples());
+    }
+    out.writeArrayEnd();
+    out.writeEnum(basis.getEnumOrdinal(p.basis().name()));
+    out.writeBoolean(p.opened());
+    out.writeBoolean(p.truncated());
+    out.writeString(p.engine());
+    begin(p.answers(), out);
+    for (Prediction.Answer answer : p.answers()) {
+      out.startItem();
+      write(answer, out);
+    }
+    out.writeArrayEnd();
+    out.writeIndex(p.propensity().isPresent() ? 1 : 0);
+    if (p.propensity().isPresent()) {
+      out.writeDouble(p.propensity().getAsDouble());
+    }
+  }
+
+  private static void write(Prediction.Answer answer, Encoder out) throws IOException {
+    out.writeString(answer.head());
+    out.writeString(answer.learner());
+    begin(answer.scores(), out);
+    for (Prediction.Score score : answer.scores()) {
+      out.startItem();
+      TargetForm.write(score.target(), out);
+      out.writeDouble(score.score());
+    }
+    out.writeArrayEnd();
+  }
+
+  private static void begin(List<?> list, Encoder out) throws IOException {
+    out.writeArrayStart();
+    out.setItemCount(list.size());
   }
 
   private GenericRecord answer(Prediction.Answer value) {

@@ -3,12 +3,17 @@ package dev.freshet.schemas;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BadHeaderException;
 import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.message.SchemaStore;
 
@@ -19,15 +24,17 @@ import org.apache.avro.message.SchemaStore;
  * <p>Thread-safe. The same value always gives the same bytes.
  */
 public class RecordCodec<T> {
+  private static final ThreadLocal<Buffer> BUFFERS = ThreadLocal.withInitial(Buffer::new);
+
   private final AvroForm<T> form;
-  private final BinaryMessageEncoder<GenericRecord> encoder;
+  private final byte[] header;
   private final BinaryMessageDecoder<GenericRecord> decoder;
   private final AvroJson json = new AvroJson();
 
   RecordCodec(AvroForm<T> form) {
     this.form = form;
     GenericData data = GenericData.get();
-    this.encoder = new BinaryMessageEncoder<>(data, form.schema());
+    this.header = header(form.schema());
     SchemaStore.Cache history = new SchemaStore.Cache();
     form.history().forEach(history::addSchema);
     this.decoder = new BinaryMessageDecoder<>(data, form.schema(), history);
@@ -50,13 +57,31 @@ public class RecordCodec<T> {
   }
 
   public final byte[] encode(T value) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    Buffer buffer = BUFFERS.get();
+    buffer.bytes.reset();
     try {
-      encoder.encode(form.toAvro(value), bytes);
+      buffer.bytes.write(header);
+      form.write(value, buffer.encoder);
+      buffer.encoder.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    return buffer.bytes.toByteArray();
+  }
+
+  /** Where a thread puts its bytes together. */
+  private static final class Buffer {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+  }
+
+  private static byte[] header(Schema schema) {
+    return ByteBuffer.allocate(10)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put((byte) 0xC3)
+        .put((byte) 0x01)
+        .putLong(SchemaNormalization.parsingFingerprint64(schema))
+        .array();
   }
 
   /**

@@ -6,16 +6,21 @@ import dev.freshet.schemas.Prediction.Answer;
 import dev.freshet.schemas.Prediction.Basis;
 import dev.freshet.schemas.Prediction.LabelCount;
 import dev.freshet.schemas.Prediction.Score;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.junit.jupiter.api.Test;
 
 class RecordCodecTest {
   private static final String DIGEST = "0123456789abcdef".repeat(4);
 
   @Test
-  void readsBackPredictions() throws UndecodableException {
+  void readsBackPredictions() throws Exception {
     Prediction prediction =
         new Prediction(
             "categories",
@@ -44,7 +49,45 @@ class RecordCodecTest {
 
     assertThat(codec.decode(codec.encode(prediction))).isEqualTo(prediction);
     assertThat(codec.encode(prediction)).isEqualTo(codec.encode(prediction));
+    assertThat(codec.encode(prediction)).isEqualTo(asAvroWouldWrite(prediction));
     assertThat(codec.toJson(prediction)).startsWith("{\"lineage\":\"categories\"");
+  }
+
+  /** Predictions are written field by field; Avro's own writer is what they must agree with. */
+  private static byte[] asAvroWouldWrite(Prediction prediction) throws IOException {
+    PredictionForm form = new PredictionForm();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new BinaryMessageEncoder<GenericRecord>(GenericData.get(), form.schema())
+        .encode(form.toAvro(prediction), bytes);
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void writesEveryKindOfTargetAsAvroWould() throws IOException {
+    Prediction prediction =
+        new Prediction(
+            "readers",
+            "u",
+            "q",
+            0,
+            0,
+            "r",
+            1,
+            "",
+            0,
+            List.of(),
+            Basis.RELEASE_ALONE,
+            false,
+            true,
+            "cuda",
+            List.of(
+                new Answer("rating", "ridge", List.of(new Score(new Target.NumberTarget(3), 3))),
+                new Answer("rank", "ridge", List.of(new Score(new Target.ItemTarget("i"), 1))),
+                new Answer("empty", "ridge", List.of())),
+            OptionalDouble.empty());
+
+    assertThat(RecordCodec.predictions().encode(prediction))
+        .isEqualTo(asAvroWouldWrite(prediction));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.freshet.standalone.broker;
 
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ public record BrokerLink(String bootstrapServers) {
    * @throws CommandFailure with {@link Exit#UNREACHABLE} otherwise
    */
   public BrokerLink requireReachable() {
-    try (Admin admin = admin()) {
+    try (Admin admin = impatientAdmin()) {
       admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return this;
     } catch (ExecutionException | TimeoutException e) {
@@ -40,6 +41,18 @@ public record BrokerLink(String bootstrapServers) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(Exit.INTERRUPTED, "Interrupted.", e);
+    }
+  }
+
+  /** Closing waits for what was asked, so that must have a limit too. */
+  private Admin impatientAdmin() {
+    Map<String, Object> settings = new HashMap<>(client());
+    settings.put("default.api.timeout.ms", PATIENCE_SECONDS * 1000);
+    settings.put("request.timeout.ms", PATIENCE_SECONDS * 1000);
+    try {
+      return Admin.create(settings);
+    } catch (KafkaException e) {
+      throw unreachable(e);
     }
   }
 

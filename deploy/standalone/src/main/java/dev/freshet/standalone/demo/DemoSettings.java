@@ -2,6 +2,7 @@ package dev.freshet.standalone.demo;
 
 import dev.freshet.schemas.Prediction;
 import dev.freshet.trainer.corpus.CsvSource;
+import dev.freshet.trainer.publish.ShippedRelease;
 import dev.freshet.trainer.taskstream.StreamSettings;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,16 @@ public record DemoSettings(
       throw new IllegalArgumentException(
           "--rate is " + eventsPerSecond + ", expected at least 1 event a second");
     }
+    // Ways, shots and tasks are checked where they are used; wrong ones should not wait for that.
+    stream(ways, shotsMax, tasks, seed, ShippedRelease.LINEAGE);
   }
 
   StreamSettings stream(String lineage) {
+    return stream(ways, shotsMax, tasks, seed, lineage);
+  }
+
+  private static StreamSettings stream(
+      int ways, int shotsMax, OptionalInt tasks, long seed, String lineage) {
     StreamSettings settings =
         StreamSettings.of(lineage, seed)
             .withSize(ways, shotsMax)

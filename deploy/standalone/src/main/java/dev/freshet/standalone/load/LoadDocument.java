@@ -30,9 +30,12 @@ public record LoadDocument(
    * Of one job.
    *
    * @param eventsPerSecond with the log full
+   * @param cpuMicrosPerEvent of this process, the job's start included; steadier than throughput
+   *     where the machine is not quiet
    * @param p50Millis from query to answer at the settled rate, by the broker's clock
    */
-  public record JobFigures(double eventsPerSecond, long p50Millis, long p99Millis) {}
+  public record JobFigures(
+      double eventsPerSecond, double cpuMicrosPerEvent, long p50Millis, long p99Millis) {}
 
   /** Where it ran. */
   public record Machine(int processors, String java, String os) {

@@ -1,5 +1,6 @@
 package dev.freshet.standalone.load;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.freshet.job.AdaptationJob;
 import dev.freshet.job.JobConfig;
 import dev.freshet.job.PassThroughJob;
@@ -17,6 +18,7 @@ import dev.freshet.standalone.stack.LocalFlink;
 import dev.freshet.standalone.stack.ResidentMemory;
 import dev.freshet.standalone.stack.RunningJob;
 import dev.freshet.trainer.corpus.WordNetCorpus;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -111,15 +113,26 @@ public final class LoadRun {
       EventWriter writer,
       Measurement measurement) {
     progress.accept(name + ": throughput");
+    long cpuBefore = cpuNanos();
     RunningJob job = flink.runFromTheStart(submission);
-    double perSecond = emptied(flink, job, measurement).perSecond() * EVENTS_PER_QUERY;
+    await(flink, job, measurement, queriesInLog);
+    double cpuMicros = (cpuNanos() - cpuBefore) / 1e3 / (queriesInLog * EVENTS_PER_QUERY);
+    double perSecond = measurement.look().perSecond() * EVENTS_PER_QUERY;
     progress.accept(name + ": latency at " + settings.eventsPerSecond() + " events a second");
     long asked = pace(writer);
     await(flink, job, measurement, asked);
     Histogram latency = measurement.look().latencyMillis();
     flink.stop(job);
     return new JobFigures(
-        rounded(perSecond, 1), latency.getValueAtPercentile(50), latency.getValueAtPercentile(99));
+        rounded(perSecond, 1),
+        rounded(cpuMicros, 10),
+        latency.getValueAtPercentile(50),
+        latency.getValueAtPercentile(99));
+  }
+
+  private static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private Measurement.Findings emptied(LocalFlink flink, RunningJob job, Measurement measurement) {

@@ -1,7 +1,5 @@
 package dev.freshet.job.support;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Examples joining and leaving a task, with the header's counts kept right. */
@@ -59,29 +57,13 @@ final class Eviction {
 
   /** Drops the oldest examples until no label and not the task has more than it may. */
   TaskHeader toLimits() {
-    int perLabelMax = header.policy().examplesPerLabelMax();
-    int perTaskMax = header.policy().examplesPerTaskMax();
-    boolean over =
-        header.examples() > perTaskMax
-            || header.labels().stream().anyMatch(label -> label.examples() > perLabelMax);
-    if (over) {
-      List<StoredExample> kept = new ArrayList<>();
-      for (StoredExample example : store.examples()) {
-        boolean labelIsOver =
-            example
-                .label()
-                .flatMap(header::label)
-                .filter(l -> l.examples() > perLabelMax)
-                .isPresent();
-        if (labelIsOver) {
-          remove(example);
-        } else {
-          kept.add(example);
-        }
+    for (TaskLabel label : header.labels()) {
+      for (int n = label.examples(); n > header.policy().examplesPerLabelMax(); n--) {
+        remove(store.oldest(example -> example.isOf(label.id())).orElseThrow());
       }
-      for (int i = 0; header.examples() > perTaskMax; i++) {
-        remove(kept.get(i));
-      }
+    }
+    while (header.examples() > header.policy().examplesPerTaskMax()) {
+      remove(store.oldest(example -> true).orElseThrow());
     }
     return header;
   }

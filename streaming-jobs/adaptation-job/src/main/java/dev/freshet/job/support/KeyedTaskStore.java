@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -96,6 +97,17 @@ public final class KeyedTaskStore implements TaskStore {
     read(examples::values).forEach(ordered::add);
     ordered.sort(Comparator.comparingLong(StoredExample::offset));
     return ordered;
+  }
+
+  @Override
+  public Optional<StoredExample> oldest(Predicate<StoredExample> fits) {
+    StoredExample oldest = null;
+    for (StoredExample example : read(examples::values)) {
+      if ((oldest == null || example.offset() < oldest.offset()) && fits.test(example)) {
+        oldest = example;
+      }
+    }
+    return Optional.ofNullable(oldest);
   }
 
   @Override

@@ -54,6 +54,10 @@ public final class StoredExample {
         : Optional.empty();
   }
 
+  boolean isOf(String label) {
+    return target instanceof Target.LabelTarget labelled && labelled.label().equals(label);
+  }
+
   /** Whether it teaches the same: a repetition, not a correction. */
   boolean sameContent(StoredExample other) {
     return target.equals(other.target) && vector.equals(other.vector);

@@ -4,6 +4,7 @@ import dev.freshet.adaptation.runtime.SupportSet;
 import dev.freshet.adaptation.runtime.SupportVector;
 import dev.freshet.schemas.Prediction.LabelCount;
 import dev.freshet.schemas.Target;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -43,35 +44,44 @@ public record Support(List<LabelCount> labels, SupportSet set) {
   private static Support labelled(TaskStore store, int features, List<StoredExample> examples) {
     List<TaskLabel> labels = ordered(store.header().labels(), examples);
     Map<String, Integer> ways = new HashMap<>();
-    labels.forEach(label -> ways.put(label.id(), ways.size()));
+    List<LabelCount> counts = new ArrayList<>(labels.size());
     SupportSet.Builder builder = SupportSet.builder(features, labels.size());
     Map<String, SupportVector> names = store.names();
     for (TaskLabel label : labels) {
       SupportVector name = names.get(label.id());
       if (name != null) {
-        builder.name(ways.getOrDefault(label.id(), 0), name);
+        builder.name(counts.size(), name);
       }
+      ways.put(label.id(), counts.size());
+      counts.add(new LabelCount(label.id(), label.examples()));
     }
     for (StoredExample example : examples) {
-      builder.example(ways.getOrDefault(example.label().orElseThrow(), -1), example.vector());
+      String label = ((Target.LabelTarget) example.target()).label();
+      builder.example(ways.getOrDefault(label, -1), example.vector());
     }
-    return new Support(
-        labels.stream().map(label -> new LabelCount(label.id(), label.examples())).toList(),
-        builder.build());
+    return new Support(counts, builder.build());
   }
 
+  /** A label's place: where it was named or first exampled, whichever came first. */
   private static List<TaskLabel> ordered(List<TaskLabel> labels, List<StoredExample> examples) {
-    Map<String, Long> firstSeen = new HashMap<>();
-    for (StoredExample example : examples) {
-      firstSeen.putIfAbsent(example.label().orElseThrow(), example.offset());
+    Map<String, Long> places = new HashMap<>();
+    long lastNamed = Long.MIN_VALUE;
+    for (TaskLabel label : labels) {
+      places.put(label.id(), label.namedAt());
+      lastNamed = Math.max(lastNamed, label.namedAt());
     }
-    return labels.stream()
-        .sorted(
-            Comparator.<TaskLabel>comparingLong(
-                    label ->
-                        Math.min(
-                            label.namedAt(), firstSeen.getOrDefault(label.id(), TaskLabel.UNNAMED)))
-                .thenComparingInt(TaskLabel::rank))
-        .toList();
+    for (StoredExample example : examples) {
+      if (example.offset() > lastNamed) {
+        break; // Examples come in order: from here on every label has its place.
+      }
+      String label = ((Target.LabelTarget) example.target()).label();
+      places.merge(label, example.offset(), Math::min);
+    }
+    List<TaskLabel> ordered = new ArrayList<>(labels);
+    ordered.sort(
+        Comparator.<TaskLabel>comparingLong(
+                label -> places.getOrDefault(label.id(), TaskLabel.UNNAMED))
+            .thenComparingInt(TaskLabel::rank));
+    return ordered;
   }
 }

@@ -4,6 +4,7 @@ import dev.freshet.adaptation.runtime.SupportVector;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where the state of the current task lies: what was said of it and is still in force, nothing
@@ -19,6 +20,13 @@ public interface TaskStore {
   List<StoredExample> examples();
 
   Optional<StoredExample> example(String id);
+
+  /**
+   * The first in the log of those that fit: what eviction takes. Cheaper than ordering them all.
+   */
+  default Optional<StoredExample> oldest(Predicate<StoredExample> fits) {
+    return examples().stream().filter(fits).findFirst();
+  }
 
   void put(StoredExample example);
 
