@@ -27,11 +27,14 @@ public sealed interface Attributes {
   /** Of RESHAPE. */
   record Target(GraphShape shape) implements Attributes {}
 
-  /** Of UNSQUEEZE, SQUEEZE and CONCAT. Never negative. */
+  /** Of UNSQUEEZE, SQUEEZE, CONCAT and SUM. Never negative. */
   record Axis(int axis) implements Attributes {}
 
   /** Of SLICE: from {@code start} to before {@code end}. */
   record Range(int axis, int start, int end) implements Attributes {}
+
+  /** Of PAD: how many zeros before and after. */
+  record Padding(int axis, int before, int after) implements Attributes {}
 
   Attributes NONE = new None();
 }

@@ -3,9 +3,11 @@ package dev.freshet.adaptation.graph;
 import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -129,6 +131,22 @@ public final class GraphBuilder {
     return apply(Op.SLICE, new Attributes.Range(fromStart(axis, a.shape().rank()), start, end), a);
   }
 
+  /** With zeros before and after along a fixed axis. */
+  public Node pad(Node a, int axis, int before, int after) {
+    int fromStart = fromStart(axis, a.shape().rank());
+    return apply(Op.PAD, new Attributes.Padding(fromStart, before, after), a);
+  }
+
+  /** Over one axis, which stays with size 1. */
+  public Node sum(Node a, int axis) {
+    return apply(Op.SUM, new Attributes.Axis(fromStart(axis, a.shape().rank())), a);
+  }
+
+  /** The same value, as a constant to whoever differentiates. */
+  public Node detach(Node a) {
+    return apply(Op.DETACH, Attributes.NONE, a);
+  }
+
   public Node reduceMax(Node a) {
     return apply(Op.REDUCE_MAX, Attributes.NONE, a);
   }
@@ -156,6 +174,40 @@ public final class GraphBuilder {
     }
     Node ones = constant(Tensor.full(Shape.of(fixed.size(), 2), 1f));
     return slice(matMul(a, ones), -1, 0, 1);
+  }
+
+  /**
+   * The outputs of another graph as nodes of this one, by name.
+   *
+   * @param values what to put in place of each of its inputs
+   */
+  public Map<String, Node> inline(Graph graph, Map<String, Node> values) {
+    Map<Node, Node> copies = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      copies.put(node, copy(graph, node, values, copies));
+    }
+    Map<String, Node> results = new LinkedHashMap<>();
+    graph.outputs().forEach((outputName, node) -> results.put(outputName, of(copies, node)));
+    return results;
+  }
+
+  private static Node copy(
+      Graph graph, Node node, Map<String, Node> values, Map<Node, Node> copies) {
+    if (!(node.attributes() instanceof Attributes.Declared declared)) {
+      return new Node(
+          node.op(), node.attributes(), node.inputs().stream().map(i -> of(copies, i)).toList());
+    }
+    Node value = values.get(declared.name());
+    if (value == null || !value.shape().equals(declared.shape())) {
+      throw new IllegalArgumentException(
+          "Cannot inline graph '%s': input '%s' is to be %s, got %s."
+              .formatted(graph.name(), declared.name(), declared.shape(), value));
+    }
+    return value;
+  }
+
+  private static Node of(Map<Node, Node> copies, Node node) {
+    return Objects.requireNonNull(copies.get(node), "nodes of a graph come after their inputs");
   }
 
   public GraphBuilder output(String outputName, Node node) {

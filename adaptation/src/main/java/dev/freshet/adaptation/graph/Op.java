@@ -45,11 +45,22 @@ public enum Op {
   EXPAND,
   CONCAT,
   SLICE,
+  /** Zeros before and after along an axis: what undoes a SLICE. */
+  PAD,
+
+  /**
+   * Over one axis, which stays with size 1. Over one of the last two it is a product with ones, so
+   * that no padding changes its bits; over one before them (tasks, in training) a reduction.
+   */
+  SUM,
 
   /** Over the last axis, which stays with size 1. */
   REDUCE_MAX,
   /** Over the last axis. */
   SOFTMAX,
   /** Over the last axis. */
-  LOG_SOFTMAX
+  LOG_SOFTMAX,
+
+  /** The same value, through which no gradient flows. */
+  DETACH
 }

@@ -27,7 +27,7 @@ final class ShapeRules {
       case INPUT -> as(Attributes.Declared.class).shape();
       case CONSTANT -> GraphShape.of(as(Attributes.Value.class).tensor().shape());
       case ADD, SUB, MUL, DIV, POW, MAX -> broadcast();
-      case NEG, EXP, LOG, SQRT, RELU, STEP, TANH -> shapes.get(0);
+      case NEG, EXP, LOG, SQRT, RELU, STEP, TANH, DETACH -> shapes.get(0);
       case MATMUL -> product(false, false);
       case FUSED_MATMUL -> product(as(Attributes.Product.class));
       case TRANSPOSE -> transpose(as(Attributes.Permutation.class).axes());
@@ -37,6 +37,8 @@ final class ShapeRules {
       case EXPAND -> expand();
       case CONCAT -> concat(as(Attributes.Axis.class).axis());
       case SLICE -> slice(as(Attributes.Range.class));
+      case PAD -> pad(as(Attributes.Padding.class));
+      case SUM -> sum(as(Attributes.Axis.class).axis());
       case REDUCE_MAX -> lastAxis().withoutLast(1).plus(Dim.ONE);
       case SOFTMAX, LOG_SOFTMAX -> lastAxis();
     };
@@ -151,6 +153,21 @@ final class ShapeRules {
           "0 <= start < end <= " + size + ", got " + range.start() + " to " + range.end());
     }
     return shape.with(range.axis(), Dim.of(range.end() - range.start()));
+  }
+
+  private GraphShape pad(Attributes.Padding padding) {
+    GraphShape shape = shapes.get(0);
+    checkAxis(shape, padding.axis());
+    int size = fixedSize(shape, padding.axis());
+    if (padding.before() < 0 || padding.after() < 0) {
+      throw refused("no negative padding, got " + padding);
+    }
+    return shape.with(padding.axis(), Dim.of(padding.before() + size + padding.after()));
+  }
+
+  private GraphShape sum(int axis) {
+    checkAxis(shapes.get(0), axis);
+    return shapes.get(0).with(axis, Dim.ONE);
   }
 
   private GraphShape lastAxis() {

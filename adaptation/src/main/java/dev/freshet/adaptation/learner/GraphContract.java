@@ -35,13 +35,23 @@ public final class GraphContract {
   public static final String SUPPORT_NAME = "support_name";
 
   /**
-   * Follows from support_x, but is the same at every adaptation while summing it costs as much as
-   * all the rest of a prototype: the runtime computes it once per vector.
+   * Follows from support_x, but summing it is another pass over the largest input, for what is the
+   * same at every adaptation: the runtime computes it once per vector.
    */
   public static final String SUPPORT_SQUARE = "support_square";
 
   public static final String WAY_MASK = "way_mask";
   public static final String QUERY_X = "query_x";
+
+  /** Whether an input is the support, the queries or their masks: neither learned nor adapted. */
+  static boolean isOfTask(String input) {
+    return input.startsWith("support_") || input.equals(QUERY_X) || input.equals(WAY_MASK);
+  }
+
+  /** Name of the training graph's output with how far adapting moves a tensor. */
+  public static String displacement(String tensor) {
+    return "displacement_" + tensor;
+  }
 
   /** Name of the output with a head's scores. */
   public static String scores(String head) {

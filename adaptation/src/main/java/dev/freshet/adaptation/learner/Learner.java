@@ -37,4 +37,17 @@ public interface Learner {
 
   /** (task parameters, queries) to scores, batched over tasks. */
   Graph predictGraph();
+
+  /** How the outer loop learns the initialisation. */
+  default OuterGradient outerGradient() {
+    return OuterGradient.OF_QUERY_LOSS;
+  }
+
+  /**
+   * The adapt graph as the outer loop sees it: the same parameters, but for what no gradient is to
+   * flow through, and more outputs where {@link #outerGradient()} asks for them.
+   */
+  default Graph trainingGraph() {
+    return adaptGraph();
+  }
 }

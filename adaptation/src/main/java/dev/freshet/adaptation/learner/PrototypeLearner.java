@@ -31,8 +31,8 @@ import java.util.TreeMap;
  * an unbiased estimate of σ², hence |m_k|² − v q_k one of |μ_k|². Where each way has one row, v is
  * unknown, and cancels.
  *
- * <p>A label with neither name nor example stands in no direction: m = 0, and in place of its
- * |m|² − v q the mean of the others'.
+ * <p>A label with neither name nor example stands in no direction: m = 0, and in place of its |m|²
+ * − v q the mean of the others'.
  *
  * <p>a, b, c and nameWeight are the initialisation, and as such can be meta-learned. Their defaults
  * are set by hand (see RATIONALE.md). The task parameters are τ m_k and the rest of the logit.
@@ -41,11 +41,11 @@ public final class PrototypeLearner implements Learner {
   /** Weight of a label's name, where an example has 1. */
   public static final Setting NAME_WEIGHT =
       new Setting(
-          "nameWeight", 0.01, 100, 1, "Weight of a label's name, where an example weighs 1.");
+          "nameWeight", 0.01, 100, 1.5, "Weight of a label's name, where an example weighs 1.");
 
   /** exp(a). */
   public static final Setting TEMPERATURE =
-      new Setting("temperature", 0.1, 1000, 20, "Scale of the logits, before ways and shots.");
+      new Setting("temperature", 0.1, 1000, 16, "Scale of the logits, before ways and shots.");
 
   /** b. */
   public static final Setting WAYS_POWER =
@@ -53,7 +53,7 @@ public final class PrototypeLearner implements Learner {
 
   /** c. */
   public static final Setting SHOTS_POWER =
-      new Setting("shotsPower", -2, 2, 0, "Power of 1 + examples per way in the logits' scale.");
+      new Setting("shotsPower", -2, 2, 0.4, "Power of 1 + examples per way in the logits' scale.");
 
   /** All that can be set. */
   public static final List<Setting> SETTINGS =

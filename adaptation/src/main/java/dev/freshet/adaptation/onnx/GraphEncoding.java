@@ -98,9 +98,12 @@ final class GraphEncoding {
       case EXPAND -> expand(node);
       case CONCAT -> plain("Concat", node).addAttribute(of("axis", axis(node)));
       case SLICE -> slice(node, node.attributes(Attributes.Range.class));
+      case PAD -> pad(node, node.attributes(Attributes.Padding.class));
+      case SUM -> sum(node, axis(node), node.inputs().get(0).shape());
       case REDUCE_MAX -> withInt64s("ReduceMax", node, "axes", -1).addAttribute(of("keepdims", 1));
       case SOFTMAX -> plain("Softmax", node).addAttribute(of("axis", -1));
       case LOG_SOFTMAX -> plain("LogSoftmax", node).addAttribute(of("axis", -1));
+      case DETACH -> plain("Identity", node);
     };
   }
 
@@ -152,6 +155,74 @@ final class GraphEncoding {
         .addInput(int64s(node, "starts", range.start()))
         .addInput(int64s(node, "ends", range.end()))
         .addInput(int64s(node, "axes", range.axis()));
+  }
+
+  private NodeProto.Builder pad(Node node, Attributes.Padding padding) {
+    return plain("Pad", node)
+        .addInput(int64s(node, "pads", padding.before(), padding.after()))
+        .addInput("")
+        .addInput(int64s(node, "axes", padding.axis()));
+  }
+
+  /**
+   * The last axis by two columns of ones, of which one is kept: in a product with a single column
+   * the bits of a row can depend on how many rows there are.
+   */
+  private NodeProto.Builder sum(Node node, int axis, GraphShape shape) {
+    int fromEnd = shape.rank() - axis;
+    if (fromEnd > 2 || shape.rank() < 2) {
+      return withInt64s("ReduceSum", node, "axes", axis).addAttribute(of("keepdims", 1));
+    }
+    String summed = name(node.inputs().get(0));
+    String ones = name(node) + "/ones";
+    encodeOnes(node, axis, ones, fromEnd == 1);
+    if (fromEnd == 2) {
+      return NodeProto.newBuilder().setOpType("MatMul").addInput(ones).addInput(summed);
+    }
+    String twice = name(node) + "/twice";
+    proto.addNode(
+        NodeProto.newBuilder()
+            .setOpType("MatMul")
+            .addInput(summed)
+            .addInput(ones)
+            .addOutput(twice));
+    return NodeProto.newBuilder()
+        .setOpType("Slice")
+        .addInput(twice)
+        .addInput(int64s(node, "starts", 0))
+        .addInput(int64s(node, "ends", 1))
+        .addInput(int64s(node, "axes", axis));
+  }
+
+  /** [n, 2], or [1, n], where n is the size of the summed axis when the graph runs. */
+  private void encodeOnes(Node node, int axis, String ones, boolean columns) {
+    String size = name(node) + "/size";
+    String other = int64s(node, "other", columns ? 2 : 1);
+    String target = name(node) + "/target";
+    proto.addNode(
+        NodeProto.newBuilder()
+            .setOpType("Shape")
+            .addInput(name(node.inputs().get(0)))
+            .addOutput(size)
+            .addAttribute(of("start", axis))
+            .addAttribute(of("end", axis + 1)));
+    proto.addNode(
+        NodeProto.newBuilder()
+            .setOpType("Concat")
+            .addInput(columns ? size : other)
+            .addInput(columns ? other : size)
+            .addOutput(target)
+            .addAttribute(of("axis", 0)));
+    proto.addNode(
+        NodeProto.newBuilder()
+            .setOpType("ConstantOfShape")
+            .addInput(target)
+            .addOutput(ones)
+            .addAttribute(
+                AttributeProto.newBuilder()
+                    .setName("value")
+                    .setType(AttributeProto.AttributeType.TENSOR)
+                    .setT(Protos.tensor("one", Tensor.vector(1f)))));
   }
 
   private NodeProto.Builder withInt64s(String operator, Node node, String role, long... values) {

@@ -17,7 +17,9 @@ import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -90,9 +92,16 @@ class EveryOpTest {
       case EXPAND -> same(g.expandLike(row, a), i -> rowValue.get(i % F));
       case CONCAT -> same(g.concat(-1, a, b), this::concatenated);
       case SLICE -> same(g.slice(a, 2, 1, 3), i -> aValue.get(i / 2 * F + 1 + i % 2));
+      case PAD -> same(g.pad(g.slice(a, 2, 1, 3), 2, 1, 1), this::middle);
+      case SUM -> {
+        same(g.sum(a, 2), i -> sumOf(F, f -> i * F + f));
+        same(g.sum(a, 1), i -> sumOf(S, s -> (i / F * S + s) * F + i % F));
+        same(g.sum(a, 0), i -> sumOf(T, t -> t * S * F + i));
+      }
       case REDUCE_MAX -> same(g.reduceMax(a), i -> rowMax(i * F));
       case SOFTMAX -> same(g.softmax(a), i -> Math.exp(aValue.get(i)) / rowSumOfExp(i));
       case LOG_SOFTMAX -> same(g.logSoftmax(a), i -> aValue.get(i) - Math.log(rowSumOfExp(i)));
+      case DETACH -> unary(g::detach, x -> x);
     }
   }
 
@@ -146,6 +155,14 @@ class EveryOpTest {
 
   private static float at(Tensor tensor, int task, int s, int f) {
     return tensor.get((task * S + s) * F + f);
+  }
+
+  private double middle(int i) {
+    return i % F == 1 || i % F == 2 ? aValue.get(i) : 0;
+  }
+
+  private double sumOf(int count, IntUnaryOperator position) {
+    return IntStream.range(0, count).mapToDouble(i -> aValue.get(position.applyAsInt(i))).sum();
   }
 
   private double concatenated(int i) {

@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Runs one graph once in ONNX Runtime. */
@@ -22,7 +23,17 @@ public final class GraphRun {
     return run(new OnnxWriter().write(graph), graph.outputs().keySet().iterator().next(), inputs);
   }
 
+  /** All outputs by name. */
+  public static Map<String, Tensor> runAll(Graph graph, Map<String, Tensor> inputs) {
+    return run(new OnnxWriter().write(graph), graph.outputs().keySet(), inputs);
+  }
+
   static Tensor run(byte[] model, String name, Map<String, Tensor> inputs) {
+    return Objects.requireNonNull(run(model, Set.of(name), inputs).get(name));
+  }
+
+  private static Map<String, Tensor> run(
+      byte[] model, Set<String> names, Map<String, Tensor> inputs) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession session = environment.createSession(model)) {
       Map<String, OnnxTensor> feeds = new HashMap<>();
@@ -31,14 +42,21 @@ public final class GraphRun {
         FloatBuffer values = FloatBuffer.wrap(input.getValue().toArray());
         feeds.put(input.getKey(), OnnxTensor.createTensor(environment, values, sizes));
       }
-      try (OrtSession.Result result = session.run(feeds, Set.of(name))) {
-        OnnxTensor output = (OnnxTensor) result.get(0);
-        long[] sizes = output.getInfo().getShape();
-        Shape shape = Shape.of(Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray());
-        return Tensor.of(shape, output.getFloatBuffer().array());
+      try (OrtSession.Result result = session.run(feeds, names)) {
+        Map<String, Tensor> outputs = new HashMap<>();
+        for (String name : names) {
+          outputs.put(name, tensor((OnnxTensor) result.get(name).orElseThrow()));
+        }
+        return outputs;
       }
     } catch (OrtException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Tensor tensor(OnnxTensor output) {
+    long[] sizes = output.getInfo().getShape();
+    Shape shape = Shape.of(Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray());
+    return Tensor.of(shape, output.getFloatBuffer().array());
   }
 }

@@ -49,7 +49,9 @@ class OnnxFilesTest {
         .containsEntry("support_x", GraphShape.of(Dim.TASKS, Dim.SUPPORT, Dim.of(8)))
         .containsEntry("name_weight", GraphShape.of(Dim.ONE));
     assertThat(signature.outputs())
-        .containsExactly(Map.entry("prototypes", GraphShape.of(Dim.TASKS, Dim.WAYS, Dim.of(8))));
+        .containsOnly(
+            Map.entry("prototypes", GraphShape.of(Dim.TASKS, Dim.WAYS, Dim.of(8))),
+            Map.entry("bias", GraphShape.of(Dim.TASKS, Dim.ONE, Dim.WAYS)));
   }
 
   @Test

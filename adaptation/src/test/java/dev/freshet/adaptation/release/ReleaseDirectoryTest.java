@@ -56,7 +56,7 @@ class ReleaseDirectoryTest {
     assertThat(read.modelCard()).isEqualTo(DRAFT.modelCard());
     assertThat(read.manifest().heads()).containsExactly(Head.classification("label"));
     assertThat(read.manifest().parent()).contains("2026-10-c");
-    assertThat(read.manifest().settings()).containsEntry("nameWeight", 1.0);
+    assertThat(read.manifest().settings()).containsEntry("nameWeight", 1.5);
     assertThat(read.manifest().scores()).containsEntry("accuracy5shot", 0.83);
   }
 

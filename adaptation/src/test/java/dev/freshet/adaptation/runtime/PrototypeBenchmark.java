@@ -85,8 +85,9 @@ public class PrototypeBenchmark {
     for (SupportSet.Row row : support.rowList()) {
       counts[row.way]++;
       float[] mean = means[row.way];
+      float[] vector = row.vector.values();
       for (int f = 0; f < FEATURES; f++) {
-        mean[f] += row.vector[f];
+        mean[f] += vector[f];
       }
     }
     for (int way = 0; way < WAYS; way++) {

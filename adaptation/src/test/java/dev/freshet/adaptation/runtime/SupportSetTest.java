@@ -28,7 +28,7 @@ class SupportSetTest {
   void digestIsPinned() {
     // It is written into predictions: a change here makes old ones impossible to compare.
     assertThat(two().name(0, A).example(1, B).build().digest())
-        .isEqualTo("a7008de72af0d06e6b0bf239cfdc8ed9");
+        .isEqualTo("7956d300a2c19c97231f1e3dd8a38b3e");
   }
 
   @Test
@@ -55,6 +55,18 @@ class SupportSetTest {
   }
 
   @Test
+  void aVectorThatIsKeptGivesTheDigestOfItsNumbers() {
+    SupportVector kept = SupportVector.of(B);
+    SupportSet first = two().name(0, A).example(1, kept).build();
+    SupportSet second = two().name(0, A).example(1, kept).example(0, kept).build();
+    assertThat(first.digest()).isEqualTo(two().name(0, A).example(1, B).build().digest());
+    assertThat(second.digest())
+        .isEqualTo(two().name(0, A).example(1, B).example(0, B).build().digest());
+    assertThat(SupportSet.builder(2, 1).scored(3f, kept).build().digest())
+        .isEqualTo(SupportSet.builder(2, 1).scored(3f, B).build().digest());
+  }
+
+  @Test
   void namesOnlyIsTheTaskBeforeItsFirstExample() {
     SupportSet support = two().name(0, A).name(1, B).example(1, B).build();
     assertThat(support.rows()).isEqualTo(3);
@@ -74,6 +86,8 @@ class SupportSetTest {
     assertThatThrownBy(() -> two().name(0, new float[] {1e30f, 0})).hasMessageContaining("at most");
     assertThatThrownBy(() -> two().example(0, new float[3]))
         .hasMessage("Example row 0 has 3 features, expected 2.");
+    assertThatThrownBy(() -> two().name(0, SupportVector.of(new float[1])))
+        .hasMessage("Label-name row 0 has 1 features, expected 2.");
     assertThatThrownBy(() -> two().example(2, A)).hasMessageContaining("way 2, expected 0 to 1");
     assertThatThrownBy(() -> two().scored(1, A)).hasMessageContaining("exactly 1");
     assertThatThrownBy(() -> SupportSet.builder(2, 1).scored(Float.NaN, A))

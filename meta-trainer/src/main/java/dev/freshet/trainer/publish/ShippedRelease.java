@@ -29,9 +29,9 @@ public final class ShippedRelease {
   private static final Map<String, Double> CONSTANTS =
       Map.of(
           PrototypeLearner.NAME_WEIGHT.name(), 1.5,
-          PrototypeLearner.TEMPERATURE.name(), 17.0,
+          PrototypeLearner.TEMPERATURE.name(), 16.0,
           PrototypeLearner.WAYS_POWER.name(), 0.0,
-          PrototypeLearner.SHOTS_POWER.name(), 0.1);
+          PrototypeLearner.SHOTS_POWER.name(), 0.4);
 
   private ShippedRelease() {}
 
