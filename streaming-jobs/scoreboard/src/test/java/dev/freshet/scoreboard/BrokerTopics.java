@@ -1,5 +1,6 @@
 package dev.freshet.scoreboard;
 
+import dev.freshet.broker.EmbeddedBroker;
 import dev.freshet.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class BrokerTopics {
       throws InterruptedException, ExecutionException {
     // The producer's timestamps are kept, so that a test can let days pass.
     Map<String, String> config = Map.of("message.timestamp.type", "CreateTime");
-    try (Admin admin = broker.admin()) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       Set<String> old = admin.listTopics().names().get();
       admin.deleteTopics(old).all().get();
       while (!admin.listTopics().names().get().isEmpty()) {

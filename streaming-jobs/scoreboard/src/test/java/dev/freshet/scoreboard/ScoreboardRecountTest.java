@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.broker.EmbeddedBroker;
 import dev.freshet.schemas.RecordCodec;
 import dev.freshet.schemas.ReleaseActivated;
 import dev.freshet.schemas.ScoreRecord;
@@ -66,7 +67,7 @@ class ScoreboardRecountTest {
 
   /** In the end two days pass, so that whatever never met is let go. */
   private void countsAsASingleThreadedReaderDoesAfter(FirstRun firstRun) throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"))) {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0)) {
       BrokerTopics.makeAll(broker, PARTITIONS);
       List<ProducerRecord<byte[], byte[]>> history =
           new GeneratedHistory(PARTITIONS, 42).records(QUERIES, START.toEpochMilli());

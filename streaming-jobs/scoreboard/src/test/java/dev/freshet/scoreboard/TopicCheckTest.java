@@ -3,6 +3,7 @@ package dev.freshet.scoreboard;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.broker.EmbeddedBroker;
 import dev.freshet.schemas.ReleaseActivated;
 import dev.freshet.schemas.TaskEventCodec;
 import dev.freshet.schemas.TaskKey;
@@ -25,7 +26,7 @@ class TopicCheckTest {
 
   @BeforeAll
   static void startBroker() throws Exception {
-    broker = EmbeddedBroker.start(directory.resolve("broker"));
+    broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
   }
 
   @AfterAll
