@@ -50,7 +50,9 @@ final class AvroJson {
       throw new UndecodableException(
           RejectionReason.UNDECODABLE, "broken JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Bytes that look like UTF-32 and are not; there is no other reading that could fail.
+      throw new UndecodableException(
+          RejectionReason.UNDECODABLE, "broken JSON: " + e.getMessage(), e);
     }
     try {
       return record(folded(object(json, "the event"), schema), schema, "");

@@ -9,8 +9,10 @@ package dev.freshet.schemas;
  */
 public record ExampleRetracted(String lineage, String task, String example)
     implements TaskEvent.OfTask {
+  private static final int PREFIX_CHARACTERS = "outcome:".length();
+
   public ExampleRetracted {
     TaskKey.requireTask(lineage, task);
-    Require.id("example", example);
+    Require.text("example", example, PREFIX_CHARACTERS + Require.ID_CHARACTERS_MAX);
   }
 }

@@ -1,16 +1,18 @@
 package dev.freshet.schemas;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Asks a question of a task; every one gets a {@link Prediction}.
  *
  * @param query id of the query within its task, by which its outcome is told
  * @param features what is asked about; empty where only the task and the candidates matter
- * @param heads the heads to answer; empty for the defaults of the release. Any release answers
- *     {@link Prediction#UNADAPTED} and {@link Prediction#PROTOTYPE} beside its own
+ * @param heads the heads to answer, each once; empty for the defaults of the release. Any release
+ *     answers {@link Prediction#UNADAPTED} and {@link Prediction#PROTOTYPE} beside its own
  * @param candidates items to rank; empty for the whole catalogue of the release
  * @param topK how many of the best to answer; empty for all
  */
@@ -27,7 +29,11 @@ public record QueryAsked(
     TaskKey.requireTask(lineage, task);
     Require.id("query", query);
     heads = List.copyOf(heads);
-    heads.forEach(head -> Require.id("head", head));
+    Set<String> names = new HashSet<>();
+    for (String head : heads) {
+      Require.id("head", head);
+      Require.that(names.add(head), "head '%s' stands twice in QueryAsked", head);
+    }
     candidates = List.copyOf(candidates);
     topK.ifPresent(k -> Require.that(k > 0, "topK is %d, expected at least 1", k));
   }

@@ -3,19 +3,9 @@ package dev.freshet.schemas;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaNormalization;
-import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.message.BadHeaderException;
-import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.MissingSchemaException;
-import org.apache.avro.message.SchemaStore;
 
 /**
  * Bytes of one kind of record: Avro's single-object encoding (two marker bytes, the schema's 64-bit
@@ -28,16 +18,13 @@ public class RecordCodec<T> {
 
   private final AvroForm<T> form;
   private final byte[] header;
-  private final BinaryMessageDecoder<GenericRecord> decoder;
+  private final SingleObjectReader avro;
   private final AvroJson json = new AvroJson();
 
   RecordCodec(AvroForm<T> form) {
     this.form = form;
-    GenericData data = GenericData.get();
-    this.header = header(form.schema());
-    SchemaStore.Cache history = new SchemaStore.Cache();
-    form.history().forEach(history::addSchema);
-    this.decoder = new BinaryMessageDecoder<>(data, form.schema(), history);
+    this.header = SingleObjectReader.header(form.schema());
+    this.avro = new SingleObjectReader(form);
   }
 
   public static RecordCodec<Prediction> predictions() {
@@ -64,7 +51,12 @@ public class RecordCodec<T> {
       form.write(value, buffer.encoder);
       buffer.encoder.flush();
     } catch (IOException e) {
+      BUFFERS.remove();
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      // The encoder still holds half a record, which must not begin the next one.
+      BUFFERS.remove();
+      throw e;
     }
     return buffer.bytes.toByteArray();
   }
@@ -73,15 +65,6 @@ public class RecordCodec<T> {
   private static final class Buffer {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-  }
-
-  private static byte[] header(Schema schema) {
-    return ByteBuffer.allocate(10)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put((byte) 0xC3)
-        .put((byte) 0x01)
-        .putLong(SchemaNormalization.parsingFingerprint64(schema))
-        .array();
   }
 
   /**
@@ -99,22 +82,7 @@ public class RecordCodec<T> {
   }
 
   final T decodeAvro(byte[] bytes) throws UndecodableException {
-    try {
-      return checked(decoder.decode(bytes, null));
-    } catch (MissingSchemaException e) {
-      throw new UndecodableException(
-          RejectionReason.UNKNOWN_SCHEMA,
-          "written with a schema that is no version of " + form.name() + ": " + e.getMessage(),
-          e);
-    } catch (BadHeaderException e) {
-      throw new UndecodableException(
-          RejectionReason.UNDECODABLE,
-          "neither Avro's single-object encoding nor JSON: expected the bytes C3 01 or '{' first",
-          e);
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
-      throw new UndecodableException(
-          RejectionReason.UNDECODABLE, "cut short or damaged " + form.name() + ": " + e, e);
-    }
+    return checked(avro.read(bytes));
   }
 
   final T decodeJson(byte[] bytes) throws UndecodableException {

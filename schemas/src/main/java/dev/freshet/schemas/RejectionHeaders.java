@@ -15,5 +15,8 @@ public final class RejectionHeaders {
   public static final String PARTITION = "__streams.errors.partition";
   public static final String OFFSET = "__streams.errors.offset";
 
+  /** Bytes of key and value together as they were read, where less of them is kept here. */
+  public static final String BYTES_BEFORE_CUT = "freshet.bytes-before-cut";
+
   private RejectionHeaders() {}
 }

@@ -38,7 +38,9 @@ public record SupportPolicy(
       new SupportPolicy(
           128, 64, 1_024, UNLIMITED, 1_024, Duration.ofDays(7), false, 256, Duration.ofDays(1));
 
-  private static final int LABELS_MAX = 1_024;
+  /** No policy allows more labels. */
+  public static final int LABELS_MAX = 1_024;
+
   private static final int KEPT_MAX = 10_000;
 
   public SupportPolicy {
@@ -112,8 +114,9 @@ public record SupportPolicy(
   private static void age(String what, Duration value) {
     Require.that(
         !value.isNegative() && !value.isZero() && value.compareTo(UNLIMITED) <= 0,
-        "policy: %s is %s, expected more than zero",
+        "policy: %s is %s, expected more than zero and at most %s",
         what,
-        value);
+        value,
+        UNLIMITED);
   }
 }

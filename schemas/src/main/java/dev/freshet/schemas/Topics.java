@@ -28,6 +28,13 @@ public final class Topics {
   private static final int EVENT_RECORD_BYTES_MAX = 1024 * 1024;
   // A rejected event keeps its bytes and gains headers that say why.
   private static final int REJECTED_RECORD_BYTES_MAX = 2 * EVENT_RECORD_BYTES_MAX;
+
+  /** Largest value of a prediction; the rest of the record is left for its key and headers. */
+  public static final int PREDICTION_BYTES_MAX = EVENT_RECORD_BYTES_MAX - 16 * 1024;
+
+  /** Largest key and value together of a rejected event; the rest is left for its headers. */
+  public static final int REJECTED_BYTES_MAX = REJECTED_RECORD_BYTES_MAX - 64 * 1024;
+
   private static final String FOREVER = "-1";
   private static final String THIRTY_DAYS = Long.toString(30L * 24 * 3600 * 1000);
 

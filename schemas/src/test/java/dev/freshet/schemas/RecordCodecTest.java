@@ -1,6 +1,7 @@
 package dev.freshet.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.schemas.Prediction.Answer;
 import dev.freshet.schemas.Prediction.Basis;
@@ -123,5 +124,22 @@ class RecordCodecTest {
     assertThat(RecordCodec.scores().decode(RecordCodec.scores().encode(score))).isEqualTo(score);
     assertThat(RecordCodec.refreshRequests().decode(RecordCodec.refreshRequests().encode(request)))
         .isEqualTo(request);
+  }
+
+  /** The encoder is shared by all codecs of a thread, and buffers. */
+  @Test
+  void nothingOfARecordThatCouldNotBeWrittenGetsIntoTheNext() throws UndecodableException {
+    RecordCodec<RefreshRequest> codec = RecordCodec.refreshRequests();
+    RefreshRequest impossible = new RefreshRequest("categories", "a", nothing());
+    RefreshRequest good = new RefreshRequest("categories", "a", "drift");
+
+    assertThatThrownBy(() -> codec.encode(impossible)).isInstanceOf(RuntimeException.class);
+
+    assertThat(codec.decode(codec.encode(good))).isEqualTo(good);
+  }
+
+  @SuppressWarnings("NullAway") // what a caller without checks may pass
+  private static String nothing() {
+    return null;
   }
 }

@@ -8,9 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -134,6 +136,8 @@ class TaskEventCodecTest {
           {"type":"TaskClosed","lineage":"c","lineage":"d","task":"t"}|UNDECODABLE|broken JSON
           {"type":"TaskClosed"|UNDECODABLE|broken JSON
           {}{}|UNDECODABLE|broken JSON
+          {"type":"TaskClosed","lineage":"c","task":"\\ud83d"}|INVALID_EVENT|half of a surrogate pair
+          {"type":"QueryAsked","lineage":"c","task":"t","query":"q","heads":["a","b","a"]}|INVALID_EVENT|head 'a' stands twice
           """)
   void saysWhatIsWrongWithJson(String json, RejectionReason reason, String message) {
     assertThatThrownBy(() -> codec.decode(json.getBytes(UTF_8)))
@@ -173,5 +177,72 @@ class TaskEventCodecTest {
         }
       }
     }
+  }
+
+  /** Jackson takes a brace and three zeros for UTF-32, and fails in another way than on JSON. */
+  @ParameterizedTest
+  @CsvSource({"7b000000ffffffff", "7b0000002200", "7b00220005", "7b"})
+  void refusesWhatOnlyLooksLikeJsonInAnotherEncoding(String hex) {
+    assertThatThrownBy(() -> codec.decode(HexFormat.of().parseHex(hex)))
+        .extracting(e -> ((UndecodableException) e).reason())
+        .isEqualTo(RejectionReason.UNDECODABLE);
+  }
+
+  /** Ten bytes of a stranger must not make the job ask for two gigabytes. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "a text of 2 GB, ''",
+    "a list of 2^31 labels, 0263 020274 00",
+    "a list of 2^62 labels, 0263 020274 00 feffffff",
+    "a vector of 2 GB, 0263 020274 02 0265 02",
+    "the index of a union, 0263",
+  })
+  void refusesLengthsThatCannotFollow(String what, String start) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(codec.encode(new TaskClosed("c", "t")), 0, 10);
+    bytes.write(HexFormat.of().parseHex(start.replace(" ", "")));
+    bytes.write(HexFormat.of().parseHex("d8ffffff0f"));
+
+    assertThatThrownBy(() -> codec.decode(bytes.toByteArray()))
+        .as(what)
+        .isInstanceOf(UndecodableException.class)
+        .hasMessageContaining("cut short or damaged TaskEvent");
+  }
+
+  @Test
+  void refusesBytesAfterARecord() {
+    byte[] bytes = codec.encode(new TaskClosed("c", "t"));
+
+    assertThatThrownBy(() -> codec.decode(Arrays.copyOf(bytes, bytes.length + 1)))
+        .hasMessageContaining("bytes follow its end");
+  }
+
+  @Test
+  void refusesOrReadsButNeverCrashesOnAnyBytes() {
+    Random random = new Random(20);
+    List<byte[]> seeds =
+        everyKindOfEvent()
+            .flatMap(event -> Stream.of(codec.encode(event), codec.toJson(event).getBytes(UTF_8)))
+            .toList();
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = seeds.get(random.nextInt(seeds.size())).clone();
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      try {
+        assertThat(codec.decode(bytes)).isNotNull();
+      } catch (UndecodableException refused) {
+        assertThat(refused.reason()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void theExampleMadeOfTheLongestQueryIdCanBeRetracted() {
+    String longest = "q".repeat(256);
+
+    assertThat(new QueryAsked("c", "t", longest, new Features.TextFeatures("x")).query())
+        .isEqualTo(longest);
+    assertThat(new ExampleRetracted("c", "t", "outcome:" + longest).example()).endsWith(longest);
   }
 }

@@ -73,7 +73,7 @@ public final class AdaptationJob {
                 runtime.source(), WatermarkStrategy.noWatermarks(), "task-events", LoggedEvent.TYPE)
             .uid("task-events")
             .process(
-                new StampFunction(config.releasesDir(), config.device(), partitions, encoder.id()),
+                new StampFunction(config.releasesDir(), config.device(), partitions, encoder),
                 StampedEvent.TYPE)
             .name("stamp")
             .uid("stamp");

@@ -136,11 +136,37 @@ public record JobConfig(
               number(Key.ENCODER_CACHE_BYTES_MAX, 0, CACHE_BYTES_MAX),
               number(Key.ADAPTED_CACHE_BYTES_MAX, 0, CACHE_BYTES_MAX),
               Duration.ofMillis(number(Key.BUFFER_TIMEOUT_MILLIS, 0, 1_000)));
+      together(config);
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException(
             "The job cannot be configured so:\n  " + String.join("\n  ", problems));
       }
       return config;
+    }
+
+    /** What is possible alone and not together. */
+    private void together(JobConfig config) {
+      if (config.parallelism > config.parallelismMax) {
+        problems.add(
+            Key.PARALLELISM.id
+                + ": expected at most parallelism.max, which is "
+                + config.parallelismMax
+                + ", got "
+                + config.parallelism);
+      }
+      Duration intervalMax = JobRuntime.TRANSACTION_TIMEOUT.dividedBy(2);
+      if (config.delivery == Delivery.EXACTLY_ONCE
+          && config.checkpointInterval.compareTo(intervalMax) > 0) {
+        problems.add(
+            Key.CHECKPOINT_INTERVAL_MILLIS.id
+                + ": expected at most "
+                + intervalMax.toMillis()
+                + " with exactly-once delivery, because the broker drops a transaction that stays"
+                + " open for "
+                + JobRuntime.TRANSACTION_TIMEOUT.toMinutes()
+                + " minutes, got "
+                + config.checkpointInterval.toMillis());
+      }
     }
 
     private String text(Key key) {

@@ -22,7 +22,7 @@ final class LogPartitions {
    * @throws IllegalStateException if a topic is missing or the counts differ
    */
   static int count(String bootstrapServers) {
-    List<String> names = List.of(Topics.TASK_EVENTS, Topics.PREDICTIONS);
+    List<String> names = List.of(Topics.TASK_EVENTS, Topics.PREDICTIONS, Topics.REJECTED_EVENTS);
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
       Map<String, TopicDescription> topics =

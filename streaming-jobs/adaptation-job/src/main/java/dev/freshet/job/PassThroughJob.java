@@ -44,7 +44,7 @@ public final class PassThroughJob {
         .uid("task-events")
         .process(
             new StampFunction(
-                config.releasesDir(), config.device(), partitions, EncoderFactory.miniLm().id()),
+                config.releasesDir(), config.device(), partitions, EncoderFactory.miniLm()),
             StampedEvent.TYPE)
         .name("stamp")
         .uid("stamp")

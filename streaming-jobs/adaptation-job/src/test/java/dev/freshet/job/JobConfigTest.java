@@ -7,6 +7,8 @@ import dev.freshet.adaptation.runtime.Device;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,6 +60,44 @@ class JobConfigTest {
         .hasMessageContaining("delivery: expected one of [at-least-once, exactly-once]")
         .hasMessageContaining("parallelism: expected a number from 1 to 128, got '0'")
         .hasMessageContaining("releases.dir: missing");
+  }
+
+  /** The broker would drop every transaction, and say so by a counter only. */
+  @Test
+  void refusesExactlyOnceWithCheckpointsThatOutlastATransaction() {
+    Map<String, String> settings = new TreeMap<>(REQUIRED);
+    settings.put("checkpoint.interval-ms", "300001");
+    assertThat(JobConfig.parse(settings).delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
+
+    settings.put("delivery", "exactly-once");
+
+    assertThatThrownBy(() -> JobConfig.parse(settings))
+        .hasMessageContaining("checkpoint.interval-ms: expected at most 300000");
+  }
+
+  @Test
+  void refusesMoreSubtasksThanKeyGroups() {
+    Map<String, String> settings = new TreeMap<>(REQUIRED);
+    settings.put("parallelism", "9");
+    settings.put("parallelism.max", "8");
+
+    assertThatThrownBy(() -> JobConfig.parse(settings))
+        .hasMessageContaining("parallelism: expected at most parallelism.max, which is 8, got 9");
+  }
+
+  /** Duplicates are identical only if no task's state is ahead of the restored position. */
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void alignsBarriersWhateverTheDelivery(Delivery delivery) {
+    Map<String, String> settings = new TreeMap<>(REQUIRED);
+    settings.put("delivery", delivery.id());
+    StreamExecutionEnvironment env = new StreamExecutionEnvironment();
+
+    new JobRuntime(JobConfig.parse(settings)).configure(env);
+
+    assertThat(env.getCheckpointConfig().getCheckpointingConsistencyMode())
+        .isEqualTo(CheckpointingMode.EXACTLY_ONCE);
+    assertThat(env.getCheckpointConfig().isUnalignedCheckpointsEnabled()).isFalse();
   }
 
   @Test

@@ -48,12 +48,18 @@ final class AdaptMetrics {
     of(lineage).adaptations.inc();
   }
 
+  void rejected(String lineage) {
+    rejected.inc();
+    of(lineage).rejected.inc();
+  }
+
   /** Counters of one lineage. */
   static final class OfLineage {
     final Counter adaptations;
     final Counter predictions;
     final Counter cacheHits;
     final Counter cacheMisses;
+    final Counter rejected;
     private final MetricGroup group;
     private final Map<Effect, Counter> effects = new EnumMap<>(Effect.class);
 
@@ -63,6 +69,7 @@ final class AdaptMetrics {
       predictions = group.counter("predictions");
       cacheHits = group.counter("cacheHits");
       cacheMisses = group.counter("cacheMisses");
+      rejected = group.counter("rejected");
     }
 
     void count(Effect effect) {

@@ -18,6 +18,9 @@ import dev.freshet.schemas.Prediction;
 import dev.freshet.schemas.QueryAsked;
 import dev.freshet.schemas.RecordCodec;
 import dev.freshet.schemas.RejectionReason;
+import dev.freshet.schemas.SupportPolicy;
+import dev.freshet.schemas.TaskOpened;
+import dev.freshet.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +117,7 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
     private final List<StampedEvent> waiting = new ArrayList<>();
     private final List<OpenQuery> queries = new ArrayList<>();
     private final List<String> adapting = new ArrayList<>();
+    private long openSupportBytes;
     private @Nullable ScheduledFuture<?> timer;
 
     Session(TaskStore store, Releases releases) {
@@ -147,16 +151,25 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
         String key = event.taskKey();
         setCurrentKey(key);
         fold(key, event);
+        if (openSupportBytes > options.openSupportBytesMax()) {
+          answer();
+        }
       }
-      microBatch.answer(queries);
-      remember();
-      emit();
+      answer();
       metrics.batches.inc();
       metrics.batchEvents.update(waiting.size());
       metrics.batchMicros.update(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
       waiting.clear();
-      queries.clear();
       releases.trim();
+    }
+
+    /** Answers the queries folded so far; where a batch is parted cannot change a bit. */
+    private void answer() {
+      microBatch.answer(queries);
+      remember();
+      emit();
+      queries.clear();
+      openSupportBytes = 0;
     }
 
     private void fold(String key, StampedEvent event) {
@@ -166,24 +179,27 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
       switch (effect) {
         case ASKED -> ask(key, event, counters);
         case CLOSED -> cache.remove(key);
-        case TOO_MANY_LABELS -> reject(event);
+        case TOO_MANY_LABELS ->
+            reject(event, RejectionReason.TOO_MANY_LABELS, tooManyLabels(event));
         default -> {}
       }
     }
 
-    private void reject(StampedEvent event) {
-      metrics.rejected.inc();
+    private String tooManyLabels(StampedEvent event) {
+      SupportPolicy inForce = store.header().policy();
+      SupportPolicy policy =
+          event.event() instanceof TaskOpened opened ? opened.policy().orElse(inForce) : inForce;
+      return "task "
+          + event.taskKey()
+          + " may have "
+          + policy.labelsMax()
+          + " labels by its policy; raise labelsMax in a TaskOpened";
+    }
+
+    private void reject(StampedEvent event, RejectionReason reason, String words) {
+      metrics.rejected(event.event().lineage());
       output.collect(
-          RejectedEvent.TAG,
-          new StreamRecord<>(
-              new RejectedEvent(
-                  event.logged(),
-                  RejectionReason.TOO_MANY_LABELS,
-                  "task "
-                      + event.taskKey()
-                      + " may have "
-                      + store.header().policy().labelsMax()
-                      + " labels by its policy; raise labelsMax in a TaskOpened")));
+          RejectedEvent.TAG, new StreamRecord<>(new RejectedEvent(event.logged(), reason, words)));
     }
 
     private void ask(String key, StampedEvent event, OfLineage counters) {
@@ -213,6 +229,7 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
       AdaptedSupport fresh = new AdaptedSupport(header.version(), release, support);
       cache.put(key, fresh);
       adapting.add(key);
+      openSupportBytes += (long) Float.BYTES * support.set().rows() * release.features();
       return fresh;
     }
 
@@ -230,6 +247,11 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
     private void emit() {
       for (OpenQuery query : queries) {
         StampedEvent stamped = query.stamped();
+        byte[] prediction = CODEC.encode(query.prediction());
+        if (prediction.length > Topics.PREDICTION_BYTES_MAX) {
+          reject(stamped, RejectionReason.OVERSIZED, tooLarge(prediction.length));
+          continue;
+        }
         metrics.predictions.inc();
         metrics.of(stamped.event().lineage()).predictions.inc();
         output.collect(
@@ -238,8 +260,16 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
                     stamped.taskKey().getBytes(StandardCharsets.UTF_8),
                     stamped.logged().partition(),
                     stamped.logged().timestampMillis(),
-                    CODEC.encode(query.prediction()))));
+                    prediction)));
       }
+    }
+
+    private static String tooLarge(int bytes) {
+      return "the prediction would have "
+          + bytes
+          + " bytes, at most "
+          + Topics.PREDICTION_BYTES_MAX
+          + " are written; ask fewer heads, give topK, or use shorter label ids";
     }
   }
 }

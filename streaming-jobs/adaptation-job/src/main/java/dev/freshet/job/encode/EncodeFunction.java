@@ -13,7 +13,9 @@ import dev.freshet.schemas.RejectionReason;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskOpened;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -31,10 +33,12 @@ public final class EncodeFunction extends ProcessFunction<StampedEvent, StampedE
 
   private final EncoderFactory factory;
   private final long cacheBytesMax;
+  private final Map<String, Counter> rejectedOf = new HashMap<>();
 
   private transient @Nullable CachingEncoder encoder;
   private transient @Nullable Counter truncated;
   private transient @Nullable Counter rejected;
+  private transient @Nullable MetricGroup metrics;
 
   /**
    * Encodes in place.
@@ -49,12 +53,13 @@ public final class EncodeFunction extends ProcessFunction<StampedEvent, StampedE
   @Override
   public void open(OpenContext context) {
     CachingEncoder opened = new CachingEncoder(factory.create(), cacheBytesMax);
-    MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("freshet");
-    metrics.gauge("encoderCacheHits", () -> opened.counts().hits());
-    metrics.gauge("encoderCacheMisses", () -> opened.counts().misses());
-    metrics.gauge("encoderCacheBytes", () -> opened.counts().bytes());
-    truncated = metrics.counter("textsTruncated");
-    rejected = metrics.counter("rejected");
+    MetricGroup group = getRuntimeContext().getMetricGroup().addGroup("freshet");
+    group.gauge("encoderCacheHits", () -> opened.counts().hits());
+    group.gauge("encoderCacheMisses", () -> opened.counts().misses());
+    group.gauge("encoderCacheBytes", () -> opened.counts().bytes());
+    truncated = group.counter("textsTruncated");
+    rejected = group.counter("rejected");
+    metrics = group;
     encoder = opened;
   }
 
@@ -76,11 +81,18 @@ public final class EncodeFunction extends ProcessFunction<StampedEvent, StampedE
       out.collect(encoded(event, texts));
     } catch (UnencodableTextException e) {
       Objects.requireNonNull(rejected).inc();
+      ofLineage(event.event().lineage()).inc();
       context.output(
           RejectedEvent.TAG,
           new RejectedEvent(
               event.logged(), RejectionReason.EMPTY_TEXT, String.valueOf(e.getMessage())));
     }
+  }
+
+  private Counter ofLineage(String lineage) {
+    return rejectedOf.computeIfAbsent(
+        lineage,
+        name -> Objects.requireNonNull(metrics).addGroup("lineage", name).counter("rejected"));
   }
 
   private StampedEvent encoded(StampedEvent event, List<String> texts) {

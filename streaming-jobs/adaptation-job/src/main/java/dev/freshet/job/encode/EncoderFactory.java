@@ -11,6 +11,9 @@ public interface EncoderFactory extends Serializable {
   /** The id of what {@link #create} makes, known without making it. */
   String id();
 
+  /** Length of its vectors, likewise. */
+  int dimension();
+
   /** MiniLM, from its Maven artifact. */
   static EncoderFactory miniLm() {
     return new MiniLm();
@@ -19,6 +22,7 @@ public interface EncoderFactory extends Serializable {
   /** {@link #miniLm()}. */
   final class MiniLm implements EncoderFactory {
     private static final long serialVersionUID = 1L;
+    private static final int DIMENSION = 384;
 
     @Override
     public TextEncoder create() {
@@ -28,6 +32,11 @@ public interface EncoderFactory extends Serializable {
     @Override
     public String id() {
       return MiniLmEncoder.ID;
+    }
+
+    @Override
+    public int dimension() {
+      return DIMENSION;
     }
   }
 }

@@ -7,9 +7,19 @@ import org.apache.flink.util.OutputTag;
 /**
  * An event that was not taken into the history of its task, with its bytes as they were.
  *
- * @param message for people to read
+ * @param message for people to read; cut at {@value #MESSAGE_CHARACTERS_MAX} characters, because it
+ *     quotes what was sent
  */
 public record RejectedEvent(LoggedEvent logged, RejectionReason reason, String message) {
+  private static final int MESSAGE_CHARACTERS_MAX = 1_000;
+
+  public RejectedEvent {
+    message =
+        message.length() <= MESSAGE_CHARACTERS_MAX
+            ? message
+            : message.substring(0, MESSAGE_CHARACTERS_MAX) + "…";
+  }
+
   /** How it crosses the network. */
   public static final TypeInformation<RejectedEvent> TYPE =
       new WireType<>(RejectedEvent.class, new RejectedEventSerializer());

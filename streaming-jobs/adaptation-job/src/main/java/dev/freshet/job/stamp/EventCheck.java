@@ -1,12 +1,14 @@
 package dev.freshet.job.stamp;
 
 import dev.freshet.adaptation.release.ReleaseManifest;
+import dev.freshet.job.encode.EncoderFactory;
 import dev.freshet.schemas.ExampleAdded;
 import dev.freshet.schemas.Features;
 import dev.freshet.schemas.OutcomeObserved;
 import dev.freshet.schemas.Prediction;
 import dev.freshet.schemas.QueryAsked;
 import dev.freshet.schemas.RejectionReason;
+import dev.freshet.schemas.SupportPolicy;
 import dev.freshet.schemas.Target;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskOpened;
@@ -18,16 +20,59 @@ final class EventCheck {
   static final float MAGNITUDE_MAX = 0x1p50f;
 
   private final ReleaseManifest manifest;
-  private final String encoder;
+  private final EncoderFactory encoder;
 
   /**
    * Judges by one release.
    *
-   * @param encoder id of the encoder that this job runs
+   * @param encoder that this job runs
    */
-  EventCheck(ReleaseManifest manifest, String encoder) {
+  EventCheck(ReleaseManifest manifest, EncoderFactory encoder) {
     this.manifest = manifest;
     this.encoder = encoder;
+  }
+
+  /**
+   * Whether tasks can go on under this release from what they hold under another: vectors of the
+   * same encoder and length, targets of the same kind.
+   *
+   * @throws Rejection if not
+   */
+  void succeeds(EventCheck before) throws Rejection {
+    ReleaseManifest old = before.manifest;
+    require(
+        manifest.features() == old.features()
+            && manifest.encoder().equals(old.encoder())
+            && manifest.classifies() == old.classifies(),
+        RejectionReason.RELEASE_REFUSED,
+        "release %s cannot take over the tasks of release %s: expected %d features of encoder '%s'"
+            + " and heads like %s, got %d of '%s' and %s. Another encoder or kind of target means"
+            + " another lineage. Serving on: %s.",
+        manifest.release(),
+        old.release(),
+        old.features(),
+        old.encoder(),
+        old.heads(),
+        manifest.features(),
+        manifest.encoder(),
+        manifest.heads(),
+        old.release());
+  }
+
+  /**
+   * Whether texts become vectors that the release takes.
+   *
+   * @throws Rejection if it names this job's encoder and expects vectors of another length
+   */
+  void fitsEncoder() throws Rejection {
+    require(
+        !manifest.encoder().equals(encoder.id()) || manifest.features() == encoder.dimension(),
+        RejectionReason.RELEASE_REFUSED,
+        "release %s expects %d features of encoder '%s', which makes %d",
+        manifest.release(),
+        manifest.features(),
+        manifest.encoder(),
+        encoder.dimension());
   }
 
   /** Passes or throws; the words are for whoever sent the event. */
@@ -56,6 +101,13 @@ final class EventCheck {
         "release %s has no labels: its heads are %s",
         manifest.release(),
         manifest.heads());
+    // Judged again by the policy of the task; here, before anybody encodes a hundred thousand.
+    require(
+        event.labels().size() <= SupportPolicy.LABELS_MAX,
+        RejectionReason.TOO_MANY_LABELS,
+        "the event names %d labels, no policy allows more than %d",
+        event.labels().size(),
+        SupportPolicy.LABELS_MAX);
     if (!event.labels().isEmpty()) {
       requireEncoder("the names of labels");
     }
@@ -106,13 +158,13 @@ final class EventCheck {
 
   private void requireEncoder(String what) throws Rejection {
     require(
-        manifest.encoder().equals(encoder),
+        manifest.encoder().equals(encoder.id()),
         RejectionReason.UNSUPPORTED_FEATURES,
         "%s needs encoder '%s' of lineage '%s', this job runs '%s'; send vectors",
         what,
         manifest.encoder(),
         manifest.lineage(),
-        encoder);
+        encoder.id());
   }
 
   private void vector(Features.VectorFeatures features) throws Rejection {

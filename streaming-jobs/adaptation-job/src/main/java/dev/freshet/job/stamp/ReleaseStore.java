@@ -28,7 +28,7 @@ public final class ReleaseStore implements AutoCloseable {
   private final Path directory;
   private final ReleaseLoader releases;
   private final ReleaseReader reader = new ReleaseReader();
-  private final Map<String, Release> verified = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Name, Release> verified = new LinkedHashMap<>(16, 0.75f, true);
   private final ExecutorService loader =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -36,6 +36,9 @@ public final class ReleaseStore implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+
+  /** All that a fence says: a digest alone would let it name another release or lineage. */
+  private record Name(String lineage, String release, String digest) {}
 
   /**
    * Reads releases.
@@ -54,12 +57,13 @@ public final class ReleaseStore implements AutoCloseable {
    */
   public Release verified(String lineage, String release, String digest)
       throws ReleaseDamagedException {
-    Optional<Release> known = Optional.ofNullable(verified.get(digest));
+    Name name = new Name(lineage, release, digest);
+    Optional<Release> known = Optional.ofNullable(verified.get(name));
     if (known.isPresent()) {
       return known.get();
     }
     Release read = read(lineage, release, digest);
-    verified.put(digest, read);
+    verified.put(name, read);
     if (verified.size() > RELEASES_KEPT_MAX) {
       verified.remove(verified.keySet().iterator().next());
     }
@@ -81,10 +85,22 @@ public final class ReleaseStore implements AutoCloseable {
                 + lineage
                 + "'. Activate it for its own lineage.");
       }
+      if (!read.manifest().release().equals(release)) {
+        throw new ReleaseDamagedException(
+            place
+                + " holds release '"
+                + read.manifest().release()
+                + "', expected '"
+                + release
+                + "'. A release lives in the directory of its name.");
+      }
       return read;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ReleaseDamagedException damaged) {
         throw damaged;
+      }
+      if (e.getCause() instanceof VirtualMachineError outOfMemory) {
+        throw outOfMemory; // says nothing of the release
       }
       throw new ReleaseDamagedException("Cannot read " + place + ": " + e.getCause());
     } catch (TimeoutException e) {
@@ -92,7 +108,8 @@ public final class ReleaseStore implements AutoCloseable {
           "Reading " + place + " took more than " + READ_SECONDS_MAX + " s. Is the disk well?");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ReleaseDamagedException("Reading " + place + " was interrupted.");
+      // The job is being stopped: nothing may be decided, or said of what follows the fence.
+      throw new IllegalStateException("Reading " + place + " was interrupted", e);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.release.ReleaseDamagedException;
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.adaptation.runtime.ReleaseLoader;
+import dev.freshet.job.encode.EncoderFactory;
 import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.job.log.RejectedEvent;
 import dev.freshet.job.log.ReleaseStamp;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -52,7 +54,7 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
   private final String releases;
   private final Device device;
   private final int partitions;
-  private final String encoder;
+  private final EncoderFactory encoder;
 
   private transient @Nullable Session session;
   private transient @Nullable ListState<ActiveRelease> state;
@@ -64,9 +66,9 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
    * @param releases directory of releases, {@code lineage/release} below it
    * @param device that releases are tried on
    * @param partitions of the log
-   * @param encoder id of the encoder that this job runs
+   * @param encoder that this job runs
    */
-  public StampFunction(String releases, Device device, int partitions, String encoder) {
+  public StampFunction(String releases, Device device, int partitions, EncoderFactory encoder) {
     this.releases = releases;
     this.device = device;
     this.partitions = partitions;
@@ -138,6 +140,8 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
     private final MetricGroup metrics;
     private final Counter rejected;
     private final Map<RejectionReason, Counter> rejectedBy = new HashMap<>();
+    // Of lineages that have a release: whatever else is sent must not become a metric.
+    private final Map<String, Counter> rejectedOf = new HashMap<>();
     private final Map<Place, Active> active = new HashMap<>();
 
     Session(ReleaseStore store, MetricGroup metrics, Map<Place, ActiveRelease> restored) {
@@ -166,12 +170,16 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
     private Active activate(ActiveRelease release) throws ReleaseDamagedException {
       Release verified =
           store.verified(release.lineage(), release.stamp().release(), release.stamp().digest());
+      rejectedOf.computeIfAbsent(
+          release.lineage(), lineage -> metrics.addGroup("lineage", lineage).counter("rejected"));
       return new Active(release, new EventCheck(verified.manifest(), encoder));
     }
 
     void process(LoggedEvent logged, Context context, Collector<StampedEvent> out) {
+      String lineage = "";
       try {
         TaskEvent event = decode(logged);
+        lineage = event.lineage();
         if (event instanceof ReleaseActivated fence) {
           fence(logged, fence);
         } else {
@@ -179,6 +187,7 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
         }
       } catch (Rejection e) {
         rejected.inc();
+        Optional.ofNullable(rejectedOf.get(lineage)).ifPresent(Counter::inc);
         rejectedBy
             .computeIfAbsent(
                 e.reason(), reason -> metrics.addGroup("reason", reason.name()).counter("rejected"))
@@ -256,9 +265,13 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
         return;
       }
       try {
-        active.put(
-            place,
-            activate(new ActiveRelease(logged.partition(), lineage, ReleaseStamp.of(fence))));
+        Active next =
+            activate(new ActiveRelease(logged.partition(), lineage, ReleaseStamp.of(fence)));
+        if (before != null) {
+          next.check.succeeds(before.check);
+        }
+        next.check.fitsEncoder();
+        active.put(place, next);
       } catch (ReleaseDamagedException e) {
         String serving = before == null ? "no release" : before.release.stamp().release();
         LOG.error(

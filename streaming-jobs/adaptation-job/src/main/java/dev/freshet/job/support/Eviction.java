@@ -1,6 +1,7 @@
 package dev.freshet.job.support;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Examples joining and leaving a task, with the header's counts kept right. */
 final class Eviction {
@@ -58,13 +59,20 @@ final class Eviction {
   /** Drops the oldest examples until no label and not the task has more than it may. */
   TaskHeader toLimits() {
     for (TaskLabel label : header.labels()) {
-      for (int n = label.examples(); n > header.policy().examplesPerLabelMax(); n--) {
-        remove(store.oldest(example -> example.isOf(label.id())).orElseThrow());
-      }
+      drop(
+          label.examples() - header.policy().examplesPerLabelMax(),
+          example -> example.isOf(label.id()));
     }
-    while (header.examples() > header.policy().examplesPerTaskMax()) {
-      remove(store.oldest(example -> true).orElseThrow());
-    }
+    drop(header.examples() - header.policy().examplesPerTaskMax(), example -> true);
     return header;
+  }
+
+  /** One is the usual case; many, when a policy shrinks, must not read all examples each time. */
+  private void drop(int count, Predicate<StoredExample> fits) {
+    if (count == 1) {
+      remove(store.oldest(fits).orElseThrow());
+    } else if (count > 1) {
+      store.examples().stream().filter(fits).limit(count).forEach(this::remove);
+    }
   }
 }

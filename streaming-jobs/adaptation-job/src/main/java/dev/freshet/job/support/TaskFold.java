@@ -33,8 +33,8 @@ public final class TaskFold {
 
   /** Applies one event to the task in the store. */
   public Effect apply(StampedEvent stamped, TaskStore store) {
-    TaskHeader header = store.header().at(stamped.logged().timestampMillis());
-    header = expired(header, store);
+    TaskHeader before = store.header();
+    TaskHeader header = expired(before.at(stamped.logged().timestampMillis()), store);
     TaskEvent.OfTask event = stamped.event();
     if (event instanceof TaskClosed) {
       store.clear();
@@ -42,7 +42,10 @@ public final class TaskFold {
     }
     Step step = new Step(header, store, stamped);
     Effect effect = step.apply(event);
-    store.header(step.header);
+    // Who asks tasks that nobody opened must not fill the state with their names.
+    if (!before.saysNothing() || !step.header.saysNothing()) {
+      store.header(step.header);
+    }
     return effect;
   }
 
@@ -99,7 +102,17 @@ public final class TaskFold {
       header = header.opened(policy);
       name(event.labels());
       header = new Eviction(header, store).toLimits();
+      forgetBeyondLimits();
       return Effect.OPENED;
+    }
+
+    private void forgetBeyondLimits() {
+      if (header.tombstones() > header.policy().tombstonesMax()) {
+        forgetTombstones();
+      }
+      if (header.pending() > header.policy().pendingQueriesMax()) {
+        forgetPendingQueries();
+      }
     }
 
     private void name(List<Label> labels) {
@@ -160,9 +173,7 @@ public final class TaskFold {
       boolean known = store.tombstone(example).isPresent();
       store.putTombstone(example, header.clockMillis());
       header = header.withTombstones(header.tombstones() + (known ? 0 : 1));
-      if (header.tombstones() > header.policy().tombstonesMax()) {
-        forgetTombstones();
-      }
+      forgetBeyondLimits();
     }
 
     private void forgetTombstones() {
@@ -195,9 +206,7 @@ public final class TaskFold {
       store.putPendingQuery(
           query, new PendingQuery(stamped.logged().offset(), header.clockMillis(), vector));
       header = header.withPending(header.pending() + (known ? 0 : 1));
-      if (header.pending() > header.policy().pendingQueriesMax()) {
-        forgetPendingQueries();
-      }
+      forgetBeyondLimits();
     }
 
     private void forgetPendingQueries() {

@@ -38,6 +38,11 @@ public record TaskHeader(
     labels = List.copyOf(labels);
   }
 
+  /** Whether it differs from {@link #NONE} in nothing but its clock. */
+  boolean saysNothing() {
+    return !opened && version == 0 && tombstones == 0 && pending == 0;
+  }
+
   Optional<TaskLabel> label(String id) {
     for (TaskLabel label : labels) {
       if (label.id().equals(id)) {

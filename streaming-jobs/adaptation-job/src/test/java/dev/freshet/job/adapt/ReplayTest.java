@@ -64,7 +64,9 @@ class ReplayTest {
         expected = replay.run(log);
       }
 
-      SortedMap<Position, byte[]> actual = run(log, batchEventsMax, backend, new Random(s));
+      long openSupportBytesMax = s % 3 == 0 ? 1_000 : Long.MAX_VALUE;
+      SortedMap<Position, byte[]> actual =
+          run(log, batchEventsMax, openSupportBytesMax, backend, new Random(s));
 
       assertThat(expected).as("the history asks something").hasSizeGreaterThan(30);
       assertSameBytes(s, expected, actual);
@@ -85,9 +87,15 @@ class ReplayTest {
   }
 
   static SortedMap<Position, byte[]> run(
-      List<LoggedEvent> log, int batchEventsMax, String backend, Random splits) throws Exception {
+      List<LoggedEvent> log,
+      int batchEventsMax,
+      long openSupportBytesMax,
+      String backend,
+      Random splits)
+      throws Exception {
     AdaptOptions options =
-        new AdaptOptions(directory.toString(), Device.CPU, batchEventsMax, 3, 20_000);
+        new AdaptOptions(
+            directory.toString(), Device.CPU, batchEventsMax, 3, 20_000, openSupportBytesMax);
     try (var harness = harness(new AdaptOperator(options), backend)) {
       harness.open();
       int i = 0;

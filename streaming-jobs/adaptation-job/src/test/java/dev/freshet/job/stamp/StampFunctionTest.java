@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.adaptation.runtime.SupportSet;
+import dev.freshet.encoders.TextEncoder;
+import dev.freshet.job.encode.EncoderFactory;
 import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.job.log.RejectedEvent;
 import dev.freshet.job.log.StampedEvent;
 import dev.freshet.job.testing.LogBuilder;
 import dev.freshet.job.testing.Pipeline;
 import dev.freshet.job.testing.TestReleases;
+import dev.freshet.job.testing.WordEncoder;
 import dev.freshet.schemas.Candidate;
 import dev.freshet.schemas.ExampleAdded;
 import dev.freshet.schemas.Features;
+import dev.freshet.schemas.Label;
 import dev.freshet.schemas.OutcomeObserved;
 import dev.freshet.schemas.QueryAsked;
 import dev.freshet.schemas.RejectionReason;
@@ -33,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -42,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What bad input gets, and where a release takes effect. */
@@ -91,7 +97,9 @@ class StampFunctionTest {
             RejectionReason.INVALID_EVENT,
             "unknown field 'x'",
             "{\"type\":\"TaskClosed\",\"lineage\":\"c\",\"task\":\"t\",\"x\":1}".getBytes(UTF_8)),
+        bytes(RejectionReason.UNDECODABLE, "broken JSON", new byte[] {'{', 0, 0, 0, -1, -1}),
         bytes(RejectionReason.OVERSIZED, "524289 bytes", oversized),
+        event(RejectionReason.TOO_MANY_LABELS, "names 1025 labels", labels(1_025)),
         event(RejectionReason.FOREIGN_KEY, "expected", new TaskClosed(LINEAGE, "other")),
         event(
             RejectionReason.WRONG_DIMENSION,
@@ -227,6 +235,95 @@ class StampFunctionTest {
         .containsExactly("first");
   }
 
+  /** State holds vectors of one encoder and targets of one kind; a swap must not change them. */
+  @ParameterizedTest
+  @CsvSource({"16, words-8", "8, words-16"})
+  void keepsServingTheReleaseBeforeOneOfAnotherEncoder(int features, String encoder)
+      throws Exception {
+    Release other = releases.write("second", 9, features, encoder);
+
+    feed(new LogBuilder(PARTITIONS).fence(TestReleases.fence(other, 2)).add(query(TEXT)));
+
+    assertThat(stamping.extractOutputValues())
+        .extracting(event -> event.stamp().release())
+        .containsExactly("first");
+    assertThat(rejections())
+        .hasSize(PARTITIONS)
+        .allSatisfy(
+            rejected -> {
+              assertThat(rejected.reason()).isEqualTo(RejectionReason.RELEASE_REFUSED);
+              assertThat(rejected.message())
+                  .contains("cannot take over the tasks", "another lineage", "Serving on: first");
+            });
+  }
+
+  /** Its files are in order, and every text would fail the job. */
+  @Test
+  void refusesAFirstReleaseThatExpectsOtherVectorsThanItsEncoderMakes() throws Exception {
+    Release wrong = releases.write("wrong", 9, 16, WordEncoder.ID);
+    try (var fresh = Pipeline.stamping(directory, PARTITIONS)) {
+      LogBuilder log =
+          new LogBuilder(PARTITIONS).fence(TestReleases.fence(wrong, 1)).add(query(TEXT));
+      for (LoggedEvent event : log.log()) {
+        fresh.processElement(event, 0);
+      }
+
+      assertThat(fresh.extractOutputValues()).isEmpty();
+      assertThat(fresh.getSideOutput(RejectedEvent.TAG))
+          .extracting(rejected -> rejected.getValue().message())
+          .first()
+          .asString()
+          .contains("expects 16 features of encoder 'words-8', which makes 8");
+    }
+  }
+
+  @Test
+  void knowsTheLengthOfMiniLmsVectorsWithoutLoadingIt() {
+    EncoderFactory factory = EncoderFactory.miniLm();
+    try (TextEncoder encoder = factory.create()) {
+      assertThat(factory.dimension()).isEqualTo(encoder.dimension());
+      assertThat(factory.id()).isEqualTo(encoder.id());
+    }
+  }
+
+  /** A digest known from another fence must not vouch for a name that it does not belong to. */
+  @Test
+  void refusesAFenceThatGivesAKnownDigestAnotherNameOrLineage() throws Exception {
+    Files.createDirectories(releases.path("copy"));
+    try (Stream<Path> files = Files.list(releases.path("first"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, releases.path("copy").resolve(file.getFileName()));
+      }
+    }
+
+    feed(
+        new LogBuilder(PARTITIONS)
+            .fence(new ReleaseActivated(LINEAGE, "nowhere", first.digest(), 2))
+            .fence(new ReleaseActivated(LINEAGE, "copy", first.digest(), 3))
+            .fence(new ReleaseActivated("readers", "first", first.digest(), 1))
+            .add(query(TEXT), new TaskClosed("readers", "user-1")));
+
+    assertThat(stamping.extractOutputValues())
+        .extracting(event -> event.stamp().release() + "/" + event.stamp().epoch())
+        .containsExactly("first/1");
+    assertThat(rejections())
+        .hasSize(3 * PARTITIONS + 1)
+        .filteredOn(rejected -> rejected.reason() == RejectionReason.RELEASE_REFUSED)
+        .hasSize(3 * PARTITIONS);
+  }
+
+  /** The message quotes what was sent, and goes into a header of a record with a limit. */
+  @Test
+  void cutsItsWordsWhereTheyQuoteALargeRecord() throws Exception {
+    byte[] key = new byte[900_000];
+    Arrays.fill(key, (byte) 0xFF);
+
+    stamping.processElement(new LoggedEvent(HOME, 1, 0, key, CODEC.encode(query(TEXT))), 0);
+
+    assertThat(rejections().get(0).message()).hasSizeLessThan(1_100).startsWith("the key is '");
+    assertThat(rejections().get(0).logged().key()).isSameAs(key);
+  }
+
   enum Damage {
     TRUNCATED,
     FLIPPED,
@@ -299,7 +396,8 @@ class StampFunctionTest {
     try (var restored =
         new OneInputStreamOperatorTestHarness<LoggedEvent, StampedEvent>(
             new org.apache.flink.streaming.api.operators.ProcessOperator<>(
-                new StampFunction(directory.toString(), Device.CPU, PARTITIONS, "words-8")),
+                new StampFunction(
+                    directory.toString(), Device.CPU, PARTITIONS, new WordEncoder.Factory())),
             1,
             1,
             0)) {
@@ -323,7 +421,8 @@ class StampFunctionTest {
     try (var restored =
         new OneInputStreamOperatorTestHarness<LoggedEvent, StampedEvent>(
             new org.apache.flink.streaming.api.operators.ProcessOperator<>(
-                new StampFunction(directory.toString(), Device.CPU, PARTITIONS, "words-8")),
+                new StampFunction(
+                    directory.toString(), Device.CPU, PARTITIONS, new WordEncoder.Factory())),
             1,
             1,
             0)) {
@@ -346,6 +445,13 @@ class StampFunctionTest {
         : queue.stream()
             .map(org.apache.flink.streaming.runtime.streamrecord.StreamRecord::getValue)
             .toList();
+  }
+
+  private static TaskOpened labels(int count) {
+    return new TaskOpened(
+        LINEAGE,
+        "toys",
+        IntStream.range(0, count).mapToObj(i -> new Label("l" + i, "name " + i)).toList());
   }
 
   private static QueryAsked query(Features features) {

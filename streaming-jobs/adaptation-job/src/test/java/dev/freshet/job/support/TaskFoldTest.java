@@ -17,9 +17,11 @@ import dev.freshet.schemas.Target;
 import dev.freshet.schemas.TaskClosed;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskOpened;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +163,85 @@ class TaskFoldTest {
     assertThat(store.examples()).hasSize(2);
     assertThat(store.tombstones()).containsOnlyKeys("gone47", "gone48", "gone49");
     assertThat(store.pendingQueries()).containsOnlyKeys("q46", "q47", "q48", "q49");
+  }
+
+  @Test
+  void aPolicyThatShrinksDropsTheOldestOfEveryKindAtOnce() {
+    apply(opened(SupportPolicy.DEFAULT.withOutcomesAsExamples()));
+    for (int i = 0; i < 60; i++) {
+      nowMillis++;
+      apply(
+          query("q" + i),
+          new ExampleRetracted(LINEAGE, TASK, "gone" + i),
+          example("e" + i, i % 3 == 0 ? "cars" : "dolls", i));
+    }
+
+    apply(
+        opened(
+            new SupportPolicy(
+                9,
+                3,
+                5,
+                SupportPolicy.UNLIMITED,
+                2,
+                Duration.ofDays(1),
+                true,
+                1,
+                Duration.ofDays(1))));
+
+    assertThat(ids()).containsExactly("e54", "e56", "e57", "e58", "e59");
+    assertThat(labels()).containsExactly(new LabelCount("cars", 2), new LabelCount("dolls", 3));
+    assertThat(store.tombstones()).containsOnlyKeys("gone58", "gone59");
+    assertThat(store.pendingQueries()).containsOnlyKeys("q59");
+    assertThat(store.header().tombstones()).isEqualTo(2);
+    assertThat(store.header().pending()).isEqualTo(1);
+  }
+
+  /** Ten thousand examples go in one reading: reading all for each would take minutes on disk. */
+  @Test
+  void aLargeTaskShrinksInOneReading() {
+    apply(opened(SupportPolicy.DEFAULT.withExamplesMax(1_000, 1_000)));
+    for (int i = 0; i < 1_000; i++) {
+      apply(example("e" + i, "cars", i));
+    }
+    AtomicInteger readings = new AtomicInteger();
+
+    fold.apply(
+        stamped(opened(SupportPolicy.DEFAULT.withExamplesMax(1, 1))), counting(store, readings));
+
+    assertThat(ids()).containsExactly("e999");
+    assertThat(readings).hasValue(1);
+  }
+
+  private static TaskStore counting(TaskStore store, AtomicInteger readings) {
+    Object counting =
+        Proxy.newProxyInstance(
+            TaskStore.class.getClassLoader(),
+            new Class<?>[] {TaskStore.class},
+            (proxy, method, arguments) -> {
+              boolean reads = List.of("examples", "oldest").contains(method.getName());
+              readings.addAndGet(reads ? 1 : 0);
+              return method.invoke(store, arguments);
+            });
+    return (TaskStore) counting;
+  }
+
+  @Test
+  void askingATaskOfWhichNothingWasSaidLeavesNothingBehind() {
+    apply(query("q"), outcome("q", "cars"));
+
+    assertThat(store.header()).isEqualTo(TaskHeader.NONE);
+  }
+
+  @Test
+  void aForgottenRetractionIsForgottenInTheHeaderToo() {
+    SupportPolicy none =
+        new SupportPolicy(
+            9, 9, 9, SupportPolicy.UNLIMITED, 0, Duration.ofDays(1), false, 0, Duration.ofDays(1));
+    apply(new ExampleRetracted(LINEAGE, TASK, "gone"), opened(none));
+
+    assertThat(store.tombstones()).isEmpty();
+    assertThat(store.header().tombstones()).isZero();
   }
 
   @Test

@@ -17,7 +17,7 @@ public final class Pipeline {
   public static OneInputStreamOperatorTestHarness<LoggedEvent, StampedEvent> stamping(
       Path releases, int partitions) throws Exception {
     return ProcessFunctionTestHarnesses.forProcessFunction(
-        new StampFunction(releases.toString(), Device.CPU, partitions, WordEncoder.ID));
+        new StampFunction(releases.toString(), Device.CPU, partitions, new WordEncoder.Factory()));
   }
 
   /** What reaches the adapting step. */

@@ -26,15 +26,19 @@ public final class TestReleases {
 
   /** Writes a release; the temperature is what tells one from another. */
   public Release write(String id, double temperature) {
+    return write(id, temperature, WordEncoder.DIMENSION, WordEncoder.ID);
+  }
+
+  /** The same for another encoder. */
+  public Release write(String id, double temperature, int features, String encoder) {
     PrototypeLearner learner =
         new PrototypeLearner(
-            WordEncoder.DIMENSION,
+            features,
             Settings.of(
                 PrototypeLearner.SETTINGS,
                 Map.of(PrototypeLearner.TEMPERATURE.name(), temperature)));
     ReleaseDraft draft =
-        new ReleaseDraft(
-            LINEAGE, id, WordEncoder.ID, "nothing", Map.of(), Optional.empty(), "# " + id);
+        new ReleaseDraft(LINEAGE, id, encoder, "nothing", Map.of(), Optional.empty(), "# " + id);
     return new ReleaseWriter().write(path(id), draft, learner);
   }
 

@@ -27,6 +27,11 @@ public final class WordEncoder implements TextEncoder {
     public String id() {
       return ID;
     }
+
+    @Override
+    public int dimension() {
+      return DIMENSION;
+    }
   }
 
   @Override
