@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -43,6 +45,16 @@ class SameBitsTest {
   @ValueSource(ints = {7, 64})
   void ofScoresWhoeverSharesTheCall(int features) {
     check(new BiasLearner(features, 0.3f), tasks -> tasks.scoringTask(33));
+  }
+
+  static Stream<Learner> learners() {
+    return Stream.of(7, 384).flatMap(EveryLearner::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource("learners")
+  void ofEveryLearnerWhoeverSharesTheCall(Learner learner) {
+    check(learner, tasks -> tasks.task(9, 25));
   }
 
   private static void check(Learner learner, Function<RandomTasks, SupportSet> make) {

@@ -1,0 +1,150 @@
+package dev.freshet.adaptation.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.adaptation.autodiff.DifferenceCheck;
+import dev.freshet.adaptation.autodiff.Float64Array;
+import dev.freshet.adaptation.autodiff.Float64Run;
+import dev.freshet.adaptation.graph.Graph;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whole outer steps: the gradient through the inner loop against central differences in float64,
+ * and ONNX Runtime's float32 against that float64. Networks are smooth: a kink of ReLU would be a
+ * difference that is no derivative.
+ */
+class MetaGradientTest {
+  private static final int FEATURES = 6;
+  private static final Map<String, Double> SMALL =
+      Map.of("hidden1", 5.0, "hidden2", 4.0, "smooth", 1.0, "steps", 3.0, "rate", 0.4);
+
+  private static Learner small(Learners which) {
+    return which.create(FEATURES, SMALL);
+  }
+
+  static Stream<Learner> differentiated() {
+    Learner lda =
+        new LdaLearner(
+            FEATURES, Settings.of(LdaLearner.SETTINGS, Map.of("rank", 2.0, "temperature", 3.0)));
+    Learner linear =
+        Learners.ANIL.create(FEATURES, Map.of("steps", 3.0, "headScale", 2.0, "firstRate", 2.0));
+    return Stream.of(
+        Learners.PROTOTYPE.create(FEATURES, Map.of("temperature", 3.0)),
+        lda,
+        linear,
+        Learners.ANIL.create(
+            FEATURES, Map.of("hidden1", 5.0, "smooth", 1.0, "steps", 3.0, "headScale", 2.0)),
+        small(Learners.MAML),
+        Learners.MAML.create(FEATURES, Map.of("hidden1", 5.0, "smooth", 1.0, "lowRank", 1.0)),
+        small(Learners.META_SGD),
+        new EnsembleLearner(List.of(linear, lda)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("differentiated")
+  void isTheDerivativeOfTheQueriesLoss(Learner learner) {
+    Graph graph = MetaGradient.graph(learner);
+    Map<String, Float64Array> inputs = Float64Episode.of(learner, 5, 3);
+    DifferenceCheck.of(graph, inputs, MetaGradient.LOSS, MetaGradient::gradient);
+    DifferenceCheck.onnxRuntimeAgrees(graph, inputs, 2e-4);
+  }
+
+  @Test
+  void firstOrderIsMeasurablyAnother() {
+    Learner second = small(Learners.MAML);
+    Learner first = small(Learners.FIRST_ORDER_MAML);
+    Map<String, Float64Array> inputs = Float64Episode.of(second, 5, 3);
+    Map<String, Float64Array> ofSecond = Float64Run.run(MetaGradient.graph(second), inputs);
+    Map<String, Float64Array> ofFirst = Float64Run.run(MetaGradient.graph(first), inputs);
+    assertThat(difference(ofFirst, ofSecond, MetaGradient.LOSS)).isLessThan(1e-12);
+    for (String tensor : List.of("layer1_weight", "layer2_weight", "log_head_scale")) {
+      assertThat(difference(ofFirst, ofSecond, MetaGradient.gradient(tensor)))
+          .as(tensor)
+          .isGreaterThan(0.02);
+    }
+  }
+
+  @Test
+  void firstOrderAdaptsJustAsMaml() {
+    assertThat(small(Learners.FIRST_ORDER_MAML).initialization())
+        .isEqualTo(small(Learners.MAML).initialization());
+    Map<String, Float64Array> inputs = Float64Episode.of(small(Learners.MAML), 5, 3);
+    Map<String, Float64Array> maml = Float64Run.run(small(Learners.MAML).adaptGraph(), inputs);
+    Map<String, Float64Array> first =
+        Float64Run.run(small(Learners.FIRST_ORDER_MAML).adaptGraph(), inputs);
+    maml.keySet().forEach(name -> assertThat(difference(first, maml, name)).isZero());
+  }
+
+  /** The dual form is exact: Reptile trains in the plain one and serves in the dual. */
+  @Test
+  void theDualFormIsThePlainOne() {
+    Map<String, Double> settings = Map.of("hidden1", 5.0, "smooth", 1.0, "steps", 4.0);
+    Learner dual = Learners.MAML.create(FEATURES, settings);
+    Learner plain = Learners.META_SGD.create(FEATURES, settings);
+    Map<String, Float64Array> inputs = Float64Episode.of(dual, 5, 3);
+    Map<String, Float64Array> plainInputs = Float64Episode.of(plain, 5, 3);
+    inputs.forEach(plainInputs::put);
+    plain
+        .initialization()
+        .forEach(
+            (name, tensor) -> {
+              if (name.startsWith("rate_")) {
+                double rate = Objects.requireNonNull(inputs.get(name)).values()[0];
+                int[] sizes = tensor.shape().toArray();
+                plainInputs.put(
+                    name,
+                    new Float64Array(sizes, new double[tensor.shape().elements()])
+                        .map(zero -> rate));
+              }
+            });
+    Map<String, Float64Array> ofDual = Float64Run.run(MetaGradient.graph(dual), inputs);
+    Map<String, Float64Array> ofPlain = Float64Run.run(MetaGradient.graph(plain), plainInputs);
+    for (String tensor : List.of("layer1_weight", "layer1_bias", "log_head_scale")) {
+      String gradient = MetaGradient.gradient(tensor);
+      assertThat(difference(ofDual, ofPlain, gradient)).as(tensor).isLessThan(1e-9);
+    }
+    assertThat(difference(ofDual, ofPlain, MetaGradient.SCORES)).isLessThan(1e-12);
+  }
+
+  /** With a rate near zero, T steps move by T rates times the gradient of the support's loss. */
+  @Test
+  void reptileMovesDownTheSupportsLoss() {
+    Map<String, Double> settings =
+        Map.of("hidden1", 5.0, "smooth", 1.0, "steps", 1.0, "rate", 0.01);
+    Learner reptile = Learners.REPTILE.create(FEATURES, settings);
+    Map<String, Float64Array> inputs = Float64Episode.of(reptile, 5, 3);
+    Map<String, Float64Array> outputs = Float64Run.run(MetaGradient.graph(reptile), inputs);
+    Float64Array moved = output(outputs, MetaGradient.gradient("layer1_weight"));
+    assertThat(moved.sizes()).containsExactly(FEATURES, 5);
+    assertThat(norm(moved)).isBetween(1e-5, 1.0);
+    assertThat(norm(output(outputs, MetaGradient.gradient("log_temperature")))).isZero();
+    DifferenceCheck.onnxRuntimeAgrees(MetaGradient.graph(reptile), inputs, 2e-4);
+
+    Float64Array start = Objects.requireNonNull(inputs.get("layer1_weight"));
+    inputs.put("layer1_weight", start.with(moved, (x, d) -> x - d));
+    Map<String, Float64Array> after = Float64Run.run(MetaGradient.graph(reptile), inputs);
+    assertThat(norm(output(after, MetaGradient.gradient("layer1_weight"))))
+        .isCloseTo(norm(moved), within(0.2 * norm(moved)));
+  }
+
+  private static Float64Array output(Map<String, Float64Array> outputs, String name) {
+    return Objects.requireNonNull(outputs.get(name), name);
+  }
+
+  private static double difference(
+      Map<String, Float64Array> a, Map<String, Float64Array> b, String name) {
+    Float64Array other = output(b, name);
+    return norm(output(a, name).with(other, (x, y) -> x - y)) / Math.max(1e-12, norm(other));
+  }
+
+  private static double norm(Float64Array array) {
+    return Math.sqrt(array.map(x -> x * x).sum());
+  }
+}
