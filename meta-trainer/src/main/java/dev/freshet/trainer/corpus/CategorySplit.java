@@ -13,15 +13,7 @@ import java.util.Set;
  */
 public record CategorySplit(Corpus train, Corpus demo) {
   public CategorySplit {
-    Set<String> trained = new HashSet<>();
-    train.categories().forEach(category -> trained.addAll(category.texts()));
-    train.categories().forEach(category -> trained.add(category.id()));
-    for (Category category : demo.categories()) {
-      if (trained.contains(category.id()) || !Collections.disjoint(trained, category.texts())) {
-        throw new IllegalArgumentException(
-            "Category '" + category.id() + "' or a text of it is on both sides of the split.");
-      }
-    }
+    LeakCheck.requireDisjoint(train, demo);
   }
 
   /**

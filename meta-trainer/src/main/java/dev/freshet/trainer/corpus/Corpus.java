@@ -3,6 +3,7 @@ package dev.freshet.trainer.corpus;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Categories that share no text.
@@ -31,6 +32,22 @@ public record Corpus(String name, List<Category> categories, Skipped skipped) {
   /** The categories from which tasks with this many texts a label can be made. */
   public List<Category> categoriesWithTexts(int textsMin) {
     return categories.stream().filter(category -> category.texts().size() >= textsMin).toList();
+  }
+
+  /**
+   * The same corpus with these categories alone, such as one side of an official split.
+   *
+   * @throws UnusableCorpusException if it lacks one of them
+   */
+  public Corpus only(Set<String> ids) {
+    List<Category> kept = categories.stream().filter(c -> ids.contains(c.id())).toList();
+    if (kept.size() < ids.size()) {
+      Set<String> unknown = new TreeSet<>(ids);
+      kept.forEach(category -> unknown.remove(category.id()));
+      throw new UnusableCorpusException(
+          "Corpus '" + name + "' has no category " + String.join(", ", unknown) + ".");
+    }
+    return new Corpus(name, kept, skipped);
   }
 
   private static void requireNew(Set<String> texts, Category category, String corpus) {

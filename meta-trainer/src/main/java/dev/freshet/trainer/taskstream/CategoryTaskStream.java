@@ -51,21 +51,11 @@ public final class CategoryTaskStream {
   }
 
   private TaskScript script(int number) {
-    Random random = new Random(mix(settings.seed(), number));
+    Random random = NumberedSeed.random(settings.seed(), number);
     List<Category> shuffled = new ArrayList<>(categories);
     Collections.shuffle(shuffled, random);
     String task = String.format(Locale.ROOT, "%s-%04d", settings.taskPrefix(), number);
     return new TaskScript(settings, task, shuffled.subList(0, settings.ways()), random);
-  }
-
-  /**
-   * SplitMix64's finaliser: seeds that differ by one make generators that have nothing in common.
-   */
-  private static long mix(long seed, int number) {
-    long z = seed + number * 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 
   private final class Steps implements Iterator<Step> {
