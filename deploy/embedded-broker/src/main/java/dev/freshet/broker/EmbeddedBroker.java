@@ -9,19 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kafka itself (KRaft: broker and controller in one) in this JVM, on loopback. Its directory
  * survives restarts; it is formatted only when it never was.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final String CONTROLLER = "CONTROLLER";
   private static final int NODE = 1;
+  private static final int ATTEMPTS = 5;
 
   private final KafkaRaftServer server;
   private final int port;
@@ -37,12 +42,57 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param port to listen on; 0 for any free one
    */
   public static EmbeddedBroker start(Path directory, int port) {
-    int listening = port == 0 ? FreePort.find() : port;
-    Map<String, Object> settings = settings(directory, listening, FreePort.find());
+    return start(directory, port, FreePort::find);
+  }
+
+  /**
+   * A port that was free a moment ago may be somebody's by now. What was chosen here is then chosen
+   * anew; what was asked for is not.
+   */
+  static EmbeddedBroker start(Path directory, int port, IntSupplier freePorts) {
     format(directory);
-    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-    server.startup();
-    return new EmbeddedBroker(server, listening);
+    for (int attempt = 1; ; attempt++) {
+      int controllerPort = freePorts.getAsInt();
+      int listening = port == 0 ? freePorts.getAsInt() : port;
+      try {
+        return new EmbeddedBroker(
+            running(settings(directory, listening, controllerPort)), listening);
+      } catch (BrokerStartException e) {
+        boolean ownChoice = port == 0 || FreePort.isFree(port);
+        if (!e.isAddressInUse() || !ownChoice || attempt == ATTEMPTS) {
+          throw e;
+        }
+        log.info("Port {} or {} was taken meanwhile; trying others", listening, controllerPort);
+      }
+    }
+  }
+
+  private static KafkaRaftServer running(Map<String, Object> settings) {
+    try {
+      return SparedProcess.during(() -> started(new KafkaConfig(settings, false)));
+    } catch (RuntimeException e) {
+      throw new BrokerStartException(
+          "The broker did not start on " + settings.get("listeners") + ": " + rootCause(e), e);
+    }
+  }
+
+  private static KafkaRaftServer started(KafkaConfig config) {
+    KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+    try {
+      server.startup();
+      return server;
+    } catch (RuntimeException e) {
+      server.shutdown();
+      throw e;
+    }
+  }
+
+  static Throwable rootCause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   public String bootstrapServers() {

@@ -1,22 +1,40 @@
 package dev.freshet.broker;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports on loopback. */
+/**
+ * Ports on loopback.
+ *
+ * <p>They are looked for beneath those that systems give to outgoing connections (from 32768 on
+ * Linux, 49152 elsewhere): one of those may be taken by any program's connection in the seconds
+ * until a server listens.
+ */
 public final class FreePort {
+  private static final int FIRST = 20_000;
+  private static final int LAST = 32_000;
+  private static final int TRIES = 200;
+
   private FreePort() {}
 
   /** A port that was free a moment ago. */
   public static int find() {
-    try (ServerSocket socket = bound(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("No free port on 127.0.0.1", e);
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      if (isFree(port)) {
+        return port;
+      }
     }
+    throw new IllegalStateException(
+        TRIES
+            + " ports of 127.0.0.1 between "
+            + FIRST
+            + " and "
+            + LAST
+            + " were tried, none is free");
   }
 
   public static boolean isFree(int port) {

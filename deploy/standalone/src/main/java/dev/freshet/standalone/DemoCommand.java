@@ -48,10 +48,26 @@ import picocli.CommandLine.Option;
       "  freshet demo --once --csv intents.tsv --text text --label intent --delimiter '\\t' --ways 10",
       "",
       "Columns: adapted is the release adapted to the examples; prototype the nearest mean of the",
-      "same names and examples, the yardstick; un-adapted the release with the names alone."
+      "same names and examples, the yardstick; un-adapted the release with the names alone.",
+      "",
+      "With --json, one document. Everything in it can be counted again from the topics:",
+      "  queries, answered, missing, duplicates, rejected   of the whole log, warm-up included",
+      "  adaptations            computed by the job since its start, warm-up included",
+      "  accuracyByShots        list of shots, queries, adapted, prototype, unadapted (0 to 1);",
+      "                         shots are examples of the true label when the query was asked",
+      "  latencyMillis          p50, p99, query appended to answer appended, by the broker's clock;",
+      "                         warm-up left out",
+      "  warmUp                 taskPrefix, queries, latencyMillis of what was asked before the",
+      "                         stream began, so that every part of the job had run once",
+      "  release, engine        what answered, and on which device",
+      "  topics                 bootstrap, taskEvents, predictions, rejectedEvents, scores, releases",
+      "  firstPredictionSeconds from the start of the process to the stream's first answer",
+      "  tasks, seed, corpus, skipped, processesRssMiB, notes",
+      "Exit status: 0 all answered, 1 it failed, 2 wrong options, 4 answers are missing."
     })
 final class DemoCommand implements Runnable {
   private final Console console;
+  private final SharedOptions shared;
 
   @Option(names = "--once", description = "End when all tasks are answered and judged.")
   private boolean once;
@@ -86,9 +102,11 @@ final class DemoCommand implements Runnable {
   @Option(
       names = "--rate",
       paramLabel = "EVENTS",
-      defaultValue = "200",
-      description = "Events a second. Default: ${DEFAULT-VALUE}.")
-  private int rate = 200;
+      defaultValue = "120",
+      description =
+          "Events a second. Default: ${DEFAULT-VALUE}, which two cores follow; with more than the"
+              + " machine can do, latency shows a queue.")
+  private int rate = 120;
 
   @Option(names = "--csv", paramLabel = "FILE", description = "Your own table; may be gzipped.")
   private Optional<Path> csv = Optional.empty();
@@ -120,11 +138,9 @@ final class DemoCommand implements Runnable {
 
   @Mixin private final JobOptions job = new JobOptions(Device.AUTO);
 
-  @Option(names = "--json", description = "Print the result as one JSON document.")
-  private boolean json;
-
-  DemoCommand(Console console) {
+  DemoCommand(Console console, SharedOptions shared) {
     this.console = console;
+    this.shared = shared;
   }
 
   @Override
@@ -140,7 +156,7 @@ final class DemoCommand implements Runnable {
                 StackSettings.anywhere().withJob(job.settings()),
                 data,
                 step -> console.note(step + " …"),
-                closer -> life.beforeExit(() -> cleanUp(closer, data)))) {
+                closer -> life.beforeExit(() -> stop(closer, data)))) {
       run(usable(prepared::join), stack, life);
     } catch (RuntimeException e) {
       console.note("What happened inside is in " + data.logs() + ".");
@@ -149,7 +165,8 @@ final class DemoCommand implements Runnable {
     cleanUp(data);
   }
 
-  private static void cleanUp(Runnable closer, DataDirectory data) {
+  private void stop(Runnable closer, DataDirectory data) {
+    console.note("stopping …");
     closer.run();
     cleanUp(data);
   }
@@ -162,8 +179,8 @@ final class DemoCommand implements Runnable {
   private void run(Demo demo, LocalStack stack, UntilInterrupted life) {
     DemoReport report = new DemoReport(console);
     report.introduce(demo, stack);
-    DemoDocument document = demo.run(stack, console, display());
-    if (json) {
+    DemoDocument document = demo.run(stack, console, display(), life::isEnding);
+    if (shared.json()) {
       console.document(document);
     } else {
       report.summarise(document);
@@ -180,7 +197,7 @@ final class DemoCommand implements Runnable {
   }
 
   private Demo.Display display() {
-    if (!json && Terminal.isStdout()) {
+    if (!shared.json() && Terminal.isStdout()) {
       return Demo.Display.TABLE;
     }
     return Terminal.isStderr() ? Demo.Display.BAR : Demo.Display.LINES;

@@ -3,19 +3,21 @@ package dev.freshet.standalone;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Console;
 import dev.freshet.standalone.console.Exit;
-import dev.freshet.standalone.console.LogSetup;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** {@code freshet}: the door to all commands, their errors and their exit statuses. */
 @Command(
@@ -38,39 +40,69 @@ import picocli.CommandLine.ScopeType;
       "  freshet send open toys --label cars=\"toy cars\" --label dolls",
       "  freshet query toys \"Die-cast racing car\"",
       "",
-      "`freshet COMMAND --help` tells more of each command, with examples."
+      "Options may stand before or after the command's name. `freshet COMMAND --help` tells more of",
+      "each command, with examples and the fields of its JSON."
     })
 final class FreshetCommand {
   private static final Logger log = LoggerFactory.getLogger(FreshetCommand.class);
 
-  @Option(
-      names = {"-v", "--verbose"},
-      scope = ScopeType.INHERIT,
-      description = "Show on standard error what happens inside, and stack traces of failures.")
-  void verbose(boolean on) {
-    if (on) {
-      LogSetup.verbose();
-    }
+  @Mixin private final SharedOptions shared = new SharedOptions();
+
+  SharedOptions shared() {
+    return shared;
   }
 
   /** The whole command line, ready to execute. */
   static CommandLine line(Console console) {
-    CommandLine line = new CommandLine(new FreshetCommand());
-    line.addSubcommand(new UpCommand(console));
-    line.addSubcommand(new DemoCommand(console));
-    line.addSubcommand(SendCommand.line(console));
-    line.addSubcommand(new QueryCommand(console));
-    line.addSubcommand(new TailCommand(console));
-    line.addSubcommand(TaskCommand.line(console));
-    line.addSubcommand(ReleasesCommand.line(console));
-    line.addSubcommand(new LoadCommand(console));
+    FreshetCommand door = new FreshetCommand();
+    CommandLine line = new CommandLine(door);
+    line.addSubcommand(new UpCommand(console, door.shared));
+    line.addSubcommand(new DemoCommand(console, door.shared));
+    line.addSubcommand(SendCommand.line(console, door.shared));
+    line.addSubcommand(new QueryCommand(console, door.shared));
+    line.addSubcommand(new TailCommand(console, door.shared));
+    line.addSubcommand(TaskCommand.line(console, door.shared));
+    line.addSubcommand(ReleasesCommand.line(console, door.shared));
+    line.addSubcommand(new LoadCommand(console, door.shared));
     line.addSubcommand(new BrokerCommand());
+    leaveOutWhatMeansNothing(line);
+    line.setExecutionStrategy(FreshetCommand::run);
     line.setExitCodeExceptionMapper(FreshetCommand::status);
     line.setExecutionExceptionHandler((e, at, parsed) -> failed(console, e));
     line.setParameterExceptionHandler((e, arguments) -> misused(console, e));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     explainExits(line);
     return line;
+  }
+
+  private static void leaveOutWhatMeansNothing(CommandLine line) {
+    for (String ownBroker : List.of("up", "demo", "load")) {
+      SharedOptions.without(
+          command(line, ownBroker), SharedOptions.BOOTSTRAP, SharedOptions.LINEAGE);
+    }
+    SharedOptions.without(
+        command(line, "broker"),
+        SharedOptions.BOOTSTRAP,
+        SharedOptions.LINEAGE,
+        SharedOptions.JSON);
+    SharedOptions.without(command(line, "tail"), SharedOptions.LINEAGE);
+    SharedOptions.without(command(line, "send", "raw"), SharedOptions.LINEAGE);
+    SharedOptions.without(command(line, "releases", "list"), SharedOptions.LINEAGE);
+    SharedOptions.without(command(line, "releases", "show"), SharedOptions.BOOTSTRAP);
+    SharedOptions.without(command(line, "releases", "verify"), SharedOptions.BOOTSTRAP);
+  }
+
+  private static CommandLine command(CommandLine line, String... path) {
+    CommandLine at = line;
+    for (String name : path) {
+      at = Objects.requireNonNull(at.getSubcommands().get(name), name);
+    }
+    return at;
+  }
+
+  private static int run(ParseResult line) {
+    SharedOptions.requireUnderstood(line);
+    return new RunLast().execute(line);
   }
 
   private static void explainExits(CommandLine line) {
@@ -88,11 +120,12 @@ final class FreshetCommand {
   }
 
   private static int failed(Console console, Exception e) {
-    console.note("freshet: " + e.getMessage());
     log.info("Failed", e);
-    if (!(e instanceof CommandFailure)) {
-      console.note("freshet: " + e + ". This was not foreseen; --verbose shows where it happened.");
-    }
+    console.note(
+        "freshet: "
+            + (e instanceof CommandFailure
+                ? e.getMessage()
+                : e + ". This was not foreseen; --verbose shows where it happened."));
     return status(e);
   }
 

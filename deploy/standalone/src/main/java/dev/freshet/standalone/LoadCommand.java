@@ -27,9 +27,17 @@ import picocli.CommandLine.Option;
       ""
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  freshet load --json", "  freshet load --tasks 10000 --rate 2000 --seconds 60"})
+    footer = {
+      "  freshet load --json",
+      "  freshet load --tasks 10000 --rate 2000 --seconds 60",
+      "",
+      "With --json: passThrough and adaptation (eventsPerSecond, cpuMicrosPerEvent, p50Millis,",
+      "p99Millis), throughputShare, addedP99Millis, encoderTitlesPerSecond, processesRssMiB,",
+      "predictionBytes, settings, machine."
+    })
 final class LoadCommand implements Runnable {
   private final Console console;
+  private final SharedOptions shared;
 
   @Option(
       names = "--events",
@@ -75,11 +83,9 @@ final class LoadCommand implements Runnable {
 
   @Mixin private final JobOptions job = new JobOptions(Device.CPU);
 
-  @Option(names = "--json", description = "Print the figures as one JSON document.")
-  private boolean json;
-
-  LoadCommand(Console console) {
+  LoadCommand(Console console, SharedOptions shared) {
     this.console = console;
+    this.shared = shared;
   }
 
   @Override
@@ -96,7 +102,7 @@ final class LoadCommand implements Runnable {
       data.close();
       DirectoryTree.delete(data.root());
     }
-    if (json) {
+    if (shared.json()) {
       console.document(document);
     } else {
       print(document);

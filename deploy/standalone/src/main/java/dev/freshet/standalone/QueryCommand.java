@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,15 +32,18 @@ import picocli.CommandLine.Parameters;
       "  freshet query toys \"Rag doll\" --heads label,prototype,unadapted --json",
       "",
       "Heads every release has: prototype (nearest mean, the yardstick) and unadapted (the same",
-      "release, label names only, no example)."
+      "release, label names only, no example).",
+      "",
+      "With --json, the prediction: lineage, task, query, partition and offset (of the query in the",
+      "log), release, epoch, supportDigest, supportSize, supportByLabel, basis, opened, truncated,",
+      "engine, answers (head, learner, scores best first).",
+      "Exit status: 0 answered, 1 refused, 2 wrong options, 3 no broker, 4 no answer in time."
     })
 final class QueryCommand implements Runnable {
   private static final int BAR_WIDTH = 24;
 
   private final Console console;
-
-  @Mixin private final BrokerOption broker = new BrokerOption();
-  @Mixin private final LineageOption lineage = new LineageOption();
+  private final SharedOptions shared;
 
   @Parameters(index = "0", paramLabel = "TASK", description = "Name of the task.")
   private String task = "";
@@ -70,11 +72,9 @@ final class QueryCommand implements Runnable {
       description = "By which its outcome can be told. Made up if not given.")
   private String id = Ids.next("q");
 
-  @Option(names = "--json", description = "Print the prediction as JSON.")
-  private boolean json;
-
-  QueryCommand(Console console) {
+  QueryCommand(Console console, SharedOptions shared) {
     this.console = console;
+    this.shared = shared;
   }
 
   @Override
@@ -83,18 +83,24 @@ final class QueryCommand implements Runnable {
         Input.checked(
             () ->
                 new QueryAsked(
-                    lineage.name(),
+                    shared.lineage(),
                     task,
                     id,
                     Optional.of(new TextFeatures(text)),
                     heads,
                     List.of(),
                     OptionalInt.empty()));
-    Prediction prediction = new PredictionWait(broker.reachable()).ask(query, patience);
-    if (json) {
+    Prediction prediction = answer(query);
+    if (shared.json()) {
       console.document(JsonText.parse(RecordCodec.predictions().toJson(prediction)));
     } else {
       print(prediction);
+    }
+  }
+
+  private Prediction answer(QueryAsked query) {
+    try (PredictionWait wait = new PredictionWait(shared.reachable())) {
+      return wait.ask(query, patience);
     }
   }
 
@@ -105,10 +111,10 @@ final class QueryCommand implements Runnable {
     }
     console.result(
         String.format(
-            "query %s · %s · %d examples · release %s · %s",
+            "query %s · %s · %s · release %s · %s",
             prediction.query(),
             basis(prediction),
-            prediction.supportSize(),
+            RecordText.counted(prediction.supportSize(), "example", "examples"),
             prediction.release(),
             prediction.engine()));
     if (prediction.truncated()) {

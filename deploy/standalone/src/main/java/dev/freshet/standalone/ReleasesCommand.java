@@ -29,12 +29,12 @@ import picocli.CommandLine.Parameters;
 final class ReleasesCommand {
   private ReleasesCommand() {}
 
-  static CommandLine line(Console console) {
+  static CommandLine line(Console console, SharedOptions shared) {
     return new CommandLine(new Door())
-        .addSubcommand(new ListAll(console))
-        .addSubcommand(new Show(console))
-        .addSubcommand(new Verify(console))
-        .addSubcommand(new Activate(console));
+        .addSubcommand(new ListAll(console, shared))
+        .addSubcommand(new Show(console, shared))
+        .addSubcommand(new Verify(console, shared))
+        .addSubcommand(new Activate(console, shared));
   }
 
   /** {@code freshet releases} itself. */
@@ -51,7 +51,11 @@ final class ReleasesCommand {
         "  freshet releases activate prototype-1",
         "",
         "A release lies in RELEASES-DIR/LINEAGE/ID. To activate one is to write a fence into every",
-        "partition of the log, in one transaction: it takes effect there, for every task at once."
+        "partition of the log, in one transaction: it takes effect there, for every task at once.",
+        "",
+        "With --json: of list the catalogues (lineage, epoch, releases), of show the manifest, of",
+        "verify lineage, release, digest, intact, of activate lineage, release, digest, epoch.",
+        "Exit status: 0 it worked, 2 wrong options, 3 no broker, 4 the release is damaged."
       })
   static final class Door {}
 
@@ -76,22 +80,20 @@ final class ReleasesCommand {
       description = "What the catalogue knows.")
   static final class ListAll implements Runnable {
     private final Console console;
+    private final SharedOptions shared;
 
-    @Mixin private final BrokerOption broker = new BrokerOption();
     @Mixin private final ShelfOption shelf = new ShelfOption();
 
-    @Option(names = "--json", description = "Print the catalogues as JSON.")
-    private boolean json;
-
-    ListAll(Console console) {
+    ListAll(Console console, SharedOptions shared) {
       this.console = console;
+      this.shared = shared;
     }
 
     @Override
     public void run() {
       Map<String, ReleaseCatalogue> catalogues =
-          new ReleaseDesk(broker.reachable(), shelf.shelf(), Clock.systemUTC()).catalogues();
-      if (json) {
+          new ReleaseDesk(shared.reachable(), shelf.shelf(), Clock.systemUTC()).catalogues();
+      if (shared.json()) {
         console.document(
             catalogues.values().stream()
                 .map(c -> JsonText.parse(RecordCodec.releaseCatalogues().toJson(c)))
@@ -120,14 +122,21 @@ final class ReleasesCommand {
 
   /** What {@code show} and {@code verify} share: a verified release of the shelf. */
   abstract static class OfOneRelease implements Runnable {
-    @Mixin private final LineageOption lineage = new LineageOption();
+    final Console console;
+    final SharedOptions shared;
+
     @Mixin private final ShelfOption shelf = new ShelfOption();
 
     @Parameters(index = "0", paramLabel = "ID", description = "Id of the release.")
     private String release = "";
 
+    OfOneRelease(Console console, SharedOptions shared) {
+      this.console = console;
+      this.shared = shared;
+    }
+
     final Release verified() {
-      return shelf.shelf().verified(lineage.name(), release);
+      return shelf.shelf().verified(shared.lineage(), release);
     }
   }
 
@@ -137,19 +146,15 @@ final class ReleasesCommand {
       mixinStandardHelpOptions = true,
       description = "What a release says about itself, after its files were verified.")
   static final class Show extends OfOneRelease {
-    private final Console console;
 
-    @Option(names = "--json", description = "Print the manifest's content as JSON.")
-    private boolean json;
-
-    Show(Console console) {
-      this.console = console;
+    Show(Console console, SharedOptions shared) {
+      super(console, shared);
     }
 
     @Override
     public void run() {
       Release release = verified();
-      if (json) {
+      if (shared.json()) {
         console.document(document(release));
       } else {
         document(release).forEach((key, value) -> console.result(key + ": " + value));
@@ -187,19 +192,15 @@ final class ReleasesCommand {
       mixinStandardHelpOptions = true,
       description = "Check every file of a release against its digest. Exit status 4: damaged.")
   static final class Verify extends OfOneRelease {
-    private final Console console;
 
-    @Option(names = "--json", description = "Print the verdict as JSON.")
-    private boolean json;
-
-    Verify(Console console) {
-      this.console = console;
+    Verify(Console console, SharedOptions shared) {
+      super(console, shared);
     }
 
     @Override
     public void run() {
       Release release = verified();
-      if (json) {
+      if (shared.json()) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("lineage", release.manifest().lineage());
         document.put("release", release.manifest().release());
@@ -219,27 +220,24 @@ final class ReleasesCommand {
       description = "Put a release in force, after its files were verified.")
   static final class Activate implements Runnable {
     private final Console console;
+    private final SharedOptions shared;
 
-    @Mixin private final BrokerOption broker = new BrokerOption();
-    @Mixin private final LineageOption lineage = new LineageOption();
     @Mixin private final ShelfOption shelf = new ShelfOption();
 
     @Parameters(index = "0", paramLabel = "ID", description = "Id of the release.")
     private String release = "";
 
-    @Option(names = "--json", description = "Print the fence as JSON.")
-    private boolean json;
-
-    Activate(Console console) {
+    Activate(Console console, SharedOptions shared) {
       this.console = console;
+      this.shared = shared;
     }
 
     @Override
     public void run() {
       ReleaseActivated fence =
-          new ReleaseDesk(broker.reachable(), shelf.shelf(), Clock.systemUTC())
-              .activate(lineage.name(), release);
-      if (json) {
+          new ReleaseDesk(shared.reachable(), shelf.shelf(), Clock.systemUTC())
+              .activate(shared.lineage(), release);
+      if (shared.json()) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("lineage", fence.lineage());
         document.put("release", fence.release());

@@ -23,7 +23,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,15 +30,15 @@ import picocli.CommandLine.Parameters;
 final class SendCommand {
   private SendCommand() {}
 
-  static CommandLine line(Console console) {
+  static CommandLine line(Console console, SharedOptions shared) {
     return new CommandLine(new Door())
-        .addSubcommand(new Open(console))
-        .addSubcommand(new LabelJoins(console))
-        .addSubcommand(new Example(console))
-        .addSubcommand(new Retract(console))
-        .addSubcommand(new Outcome(console))
-        .addSubcommand(new Close(console))
-        .addSubcommand(new SendRawCommand(console));
+        .addSubcommand(new Open(console, shared))
+        .addSubcommand(new LabelJoins(console, shared))
+        .addSubcommand(new Example(console, shared))
+        .addSubcommand(new Retract(console, shared))
+        .addSubcommand(new Outcome(console, shared))
+        .addSubcommand(new Close(console, shared))
+        .addSubcommand(new SendRawCommand(console, shared));
   }
 
   /** {@code freshet send} itself. */
@@ -56,39 +55,38 @@ final class SendCommand {
         "  freshet send retract toys e-7k3mq2n",
         "  freshet send outcome toys q-04xw91c --label cars",
         "  freshet send close toys",
-        "  freshet send raw < events.jsonl"
+        "  freshet send raw < events.jsonl",
+        "",
+        "With --json: topic, partition, offset, event; of raw: sent, refused.",
+        "Exit status: 0 in the log, 1 refused, 2 wrong options, 3 no broker."
       })
   static final class Door {}
 
   /** What every event needs: a broker, a lineage, a task. */
   abstract static class OneEvent implements Runnable {
     private final Console console;
-
-    @Mixin private final BrokerOption broker = new BrokerOption();
-    @Mixin private final LineageOption lineage = new LineageOption();
-
-    @Option(names = "--json", description = "Report the event and its position as JSON.")
-    private boolean json;
+    private final SharedOptions shared;
 
     @Parameters(index = "0", paramLabel = "TASK", description = "Name of the task.")
     private String task = "";
 
-    OneEvent(Console console) {
+    OneEvent(Console console, SharedOptions shared) {
       this.console = console;
+      this.shared = shared;
     }
 
     abstract TaskEvent.OfTask event(String lineage, String task);
 
     @Override
     public final void run() {
-      TaskEvent.OfTask event = Input.checked(() -> event(lineage.name(), task));
-      try (EventWriter writer = new EventWriter(broker.reachable())) {
+      TaskEvent.OfTask event = Input.checked(() -> event(shared.lineage(), task));
+      try (EventWriter writer = new EventWriter(shared.reachable())) {
         report(event, writer.appendNow(event));
       }
     }
 
     private void report(TaskEvent.OfTask event, RecordMetadata at) {
-      if (json) {
+      if (shared.json()) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("topic", at.topic());
         document.put("partition", at.partition());
@@ -129,8 +127,8 @@ final class SendCommand {
     @Option(names = "--learn-from-outcomes", description = "Outcomes of queries become examples.")
     private boolean learnFromOutcomes;
 
-    Open(Console console) {
-      super(console);
+    Open(Console console, SharedOptions shared) {
+      super(console, shared);
     }
 
     @Override
@@ -160,8 +158,8 @@ final class SendCommand {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "ID[=NAME]")
     private List<String> labels = new ArrayList<>();
 
-    LabelJoins(Console console) {
-      super(console);
+    LabelJoins(Console console, SharedOptions shared) {
+      super(console, shared);
     }
 
     @Override
@@ -188,8 +186,8 @@ final class SendCommand {
     @Parameters(index = "1", paramLabel = "TEXT")
     private String text = "";
 
-    Example(Console console) {
-      super(console);
+    Example(Console console, SharedOptions shared) {
+      super(console, shared);
     }
 
     @Override
@@ -211,8 +209,8 @@ final class SendCommand {
     @Parameters(index = "1", paramLabel = "EXAMPLE", description = "Id of the example.")
     private String example = "";
 
-    Retract(Console console) {
-      super(console);
+    Retract(Console console, SharedOptions shared) {
+      super(console, shared);
     }
 
     @Override
@@ -233,8 +231,8 @@ final class SendCommand {
     @Option(names = "--label", required = true, paramLabel = "ID", description = "True label.")
     private String label = "";
 
-    Outcome(Console console) {
-      super(console);
+    Outcome(Console console, SharedOptions shared) {
+      super(console, shared);
     }
 
     @Override
@@ -249,8 +247,8 @@ final class SendCommand {
       mixinStandardHelpOptions = true,
       description = "Forget a task and everything said of it.")
   static final class Close extends OneEvent {
-    Close(Console console) {
-      super(console);
+    Close(Console console, SharedOptions shared) {
+      super(console, shared);
     }
 
     @Override

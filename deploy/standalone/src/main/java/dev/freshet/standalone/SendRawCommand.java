@@ -7,6 +7,7 @@ import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Console;
 import dev.freshet.standalone.console.Exit;
 import dev.freshet.standalone.log.EventWriter;
+import dev.freshet.standalone.log.RecordText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,8 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code freshet send raw}: events as lines of JSON, each under the key of its task. */
 @Command(
@@ -41,23 +40,20 @@ final class SendRawCommand implements Runnable {
   private static final int PENDING_MAX = 10_000;
 
   private final Console console;
+  private final SharedOptions shared;
   private final TaskEventCodec codec = new TaskEventCodec();
   private final List<Future<RecordMetadata>> pending = new ArrayList<>();
   private long sent;
   private long refused;
 
-  @Mixin private final BrokerOption broker = new BrokerOption();
-
-  @Option(names = "--json", description = "Report the counts as JSON.")
-  private boolean json;
-
-  SendRawCommand(Console console) {
+  SendRawCommand(Console console, SharedOptions shared) {
     this.console = console;
+    this.shared = shared;
   }
 
   @Override
   public void run() {
-    try (EventWriter writer = new EventWriter(broker.reachable());
+    try (EventWriter writer = new EventWriter(shared.reachable());
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       int number = 0;
@@ -106,17 +102,23 @@ final class SendRawCommand implements Runnable {
   }
 
   private void report() {
-    if (json) {
+    if (shared.json()) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("sent", sent);
       document.put("refused", refused);
       console.document(document);
     } else {
-      console.result(sent + " events sent, " + refused + " lines refused");
+      console.result(
+          RecordText.counted(sent, "event", "events")
+              + " sent, "
+              + RecordText.counted(refused, "line", "lines")
+              + " refused");
     }
     if (refused > 0) {
       throw new CommandFailure(
-          Exit.FAILED, refused + " lines were no events; see above. The others were sent.");
+          Exit.FAILED,
+          RecordText.counted(refused, "line was", "lines were")
+              + " no events; see above. All others were sent.");
     }
   }
 }

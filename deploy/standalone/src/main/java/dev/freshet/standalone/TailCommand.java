@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code freshet tail}: follows a topic. */
@@ -27,15 +26,16 @@ import picocli.CommandLine.Option;
       "  freshet tail --topic rejected --from-beginning",
       "  freshet tail --topic events --json --count 10",
       "",
-      "With --json each record is one line of JSON."
+      "With --json each record is one line of JSON; of rejected events: reason, message, topic,",
+      "partition, offset, key, bytes.",
+      "Exit status: 0 after --count records, 2 wrong options, 3 no broker, 130 interrupted."
     })
 final class TailCommand implements Runnable {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Console console;
+  private final SharedOptions shared;
   private final RecordText text = new RecordText();
-
-  @Mixin private final BrokerOption broker = new BrokerOption();
 
   @Option(
       names = "--topic",
@@ -52,11 +52,9 @@ final class TailCommand implements Runnable {
   @Option(names = "--count", paramLabel = "N", description = "End after so many records.")
   private Optional<Long> count = Optional.empty();
 
-  @Option(names = "--json", description = "A line of JSON a record.")
-  private boolean json;
-
-  TailCommand(Console console) {
+  TailCommand(Console console, SharedOptions shared) {
     this.console = console;
+    this.shared = shared;
   }
 
   /** What can be followed. */
@@ -93,7 +91,7 @@ final class TailCommand implements Runnable {
     if (left < 1) {
       throw Input.misuse("--count is " + left + ", expected at least 1.");
     }
-    BrokerLink link = broker.reachable();
+    BrokerLink link = shared.reachable();
     try (TopicReader reader = new TopicReader(link)) {
       List<TopicPartition> partitions = reader.partitions(topic.topic);
       if (fromBeginning) {
@@ -111,7 +109,7 @@ final class TailCommand implements Runnable {
     while (left > 0) {
       for (ConsumerRecord<byte[], byte[]> read : reader.poll(POLL)) {
         if (left-- > 0) {
-          console.result(json ? text.json(read) : text.line(read));
+          console.result(shared.json() ? text.json(read) : text.line(read));
         }
       }
     }

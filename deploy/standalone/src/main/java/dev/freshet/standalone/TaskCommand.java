@@ -13,16 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code freshet task}: what the log says of one task. */
 final class TaskCommand {
   private TaskCommand() {}
 
-  static CommandLine line(Console console) {
-    return new CommandLine(new Door()).addSubcommand(new Show(console));
+  static CommandLine line(Console console, SharedOptions shared) {
+    return new CommandLine(new Door()).addSubcommand(new Show(console, shared));
   }
 
   /** {@code freshet task} itself. */
@@ -32,7 +30,13 @@ final class TaskCommand {
       header = "Show what is in force of a task.",
       synopsisSubcommandLabel = "ACTION",
       footerHeading = "%nExample:%n",
-      footer = "  freshet task show toys")
+      footer = {
+        "  freshet task show toys",
+        "",
+        "With --json: lineage, task, opened, events, queries, outcomes, labels, examples,",
+        "lastPrediction.",
+        "Exit status: 0 shown, 1 no such task, 2 wrong options, 3 no broker."
+      })
   static final class Door {}
 
   /** {@code freshet task show}. */
@@ -42,24 +46,20 @@ final class TaskCommand {
       description = "Fold a task's log: its labels, the examples in force, the last answer.")
   static final class Show implements Runnable {
     private final Console console;
-
-    @Mixin private final BrokerOption broker = new BrokerOption();
-    @Mixin private final LineageOption lineage = new LineageOption();
+    private final SharedOptions shared;
 
     @Parameters(index = "0", paramLabel = "TASK", description = "Name of the task.")
     private String task = "";
 
-    @Option(names = "--json", description = "Print it as one JSON document.")
-    private boolean json;
-
-    Show(Console console) {
+    Show(Console console, SharedOptions shared) {
       this.console = console;
+      this.shared = shared;
     }
 
     @Override
     public void run() {
-      TaskKey key = Input.checked(() -> new TaskKey(lineage.name(), task));
-      TaskStory story = TaskStory.read(broker.reachable(), key);
+      TaskKey key = Input.checked(() -> new TaskKey(shared.lineage(), task));
+      TaskStory story = TaskStory.read(shared.reachable(), key);
       if (!story.isKnown()) {
         throw new CommandFailure(
             Exit.FAILED,
@@ -68,7 +68,7 @@ final class TaskCommand {
                 + "'. `freshet tail --topic events --from-beginning`"
                 + " shows what it knows.");
       }
-      if (json) {
+      if (shared.json()) {
         console.document(document(key, story));
       } else {
         print(key, story);
@@ -97,12 +97,12 @@ final class TaskCommand {
     private void print(TaskKey key, TaskStory story) {
       console.result(
           String.format(
-              "%s%s · %d events, %d queries, %d outcomes",
+              "%s%s · %s, %s, %s",
               key,
               story.opened() ? "" : " (not open)",
-              story.events(),
-              story.queries(),
-              story.outcomes()));
+              RecordText.counted(story.events(), "event", "events"),
+              RecordText.counted(story.queries(), "query", "queries"),
+              RecordText.counted(story.outcomes(), "outcome", "outcomes")));
       console.result("labels, in the order in which they joined");
       story
           .labels()
@@ -110,8 +110,10 @@ final class TaskCommand {
               label ->
                   console.result(
                       String.format(
-                          "  %-20s %-30s %d examples",
-                          label.id(), label.name(), label.examples())));
+                          "  %-20s %-30s %s",
+                          label.id(),
+                          label.name(),
+                          RecordText.counted(label.examples(), "example", "examples"))));
       console.result("examples in force");
       story
           .examples()

@@ -26,6 +26,11 @@ final class UntilInterrupted implements AutoCloseable {
     farewell = action;
   }
 
+  /** Whether a signal has come and the farewell is being said. */
+  boolean isEnding() {
+    return ending;
+  }
+
   /** Returns only when {@code alive} no longer holds. */
   void await(BooleanSupplier alive) {
     try {

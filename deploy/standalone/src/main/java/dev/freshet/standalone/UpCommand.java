@@ -31,12 +31,17 @@ import picocli.CommandLine.Option;
     footer = {
       "  freshet up",
       "  freshet up --data-dir /var/tmp/freshet --port 9192 --web-port 8181",
-      "  freshet up --delivery exactly-once"
+      "  freshet up --delivery exactly-once",
+      "",
+      "With --json: bootstrap, web, scoreboard, release.",
+      "Exit status: 1 it could not start or the job failed for good, 2 wrong options, 130",
+      "interrupted, 143 terminated; in each case everything said is kept."
     })
 final class UpCommand implements Runnable {
   static final String DATA_DIRECTORY = "./.freshet";
 
   private final Console console;
+  private final SharedOptions shared;
 
   @Option(
       names = "--data-dir",
@@ -68,11 +73,9 @@ final class UpCommand implements Runnable {
 
   @Mixin private final JobOptions job = new JobOptions(Device.AUTO);
 
-  @Option(names = "--json", description = "Print the addresses as one JSON document.")
-  private boolean json;
-
-  UpCommand(Console console) {
+  UpCommand(Console console, SharedOptions shared) {
     this.console = console;
+    this.shared = shared;
   }
 
   @Override
@@ -113,7 +116,7 @@ final class UpCommand implements Runnable {
   }
 
   private void announce(LocalStack stack) {
-    if (json) {
+    if (shared.json()) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("bootstrap", stack.broker().bootstrapServers());
       document.put("web", stack.webUi().toString());

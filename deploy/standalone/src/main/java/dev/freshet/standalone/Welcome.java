@@ -13,7 +13,8 @@ final class Welcome {
 
   static String text(LocalStack stack) {
     String address = stack.broker().bootstrapServers();
-    String option = address.equals(BrokerOption.DEFAULT) ? "" : " --bootstrap " + address;
+    String option =
+        address.equals(SharedOptions.BOOTSTRAP_DEFAULT) ? "" : " --bootstrap " + address;
     return String.format(
         """
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.standalone.console.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** What is typed wrongly ends with status 2 and says what, what was expected and what was got. */
 class UsageTest {
@@ -50,6 +52,9 @@ class UsageTest {
         mistake("--count is 0, expected at least 1", "tail", "--count", "0"),
         mistake("--events is 1, expected 1000 to", "load", "--events", "1"),
         mistake("Unmatched argument at index 0: 'dmeo'", "dmeo"),
+        mistake("--bootstrap means nothing to `freshet up`", "--bootstrap", "a:1", "up"),
+        mistake("--lineage means nothing to `freshet send raw`", "send", "--lineage=a", "raw"),
+        mistake("Unknown options: '--bootstrap', 'a:1'", "demo", "--bootstrap", "a:1"),
         mistake("Missing required subcommand", "releases"),
         mistake("Missing required subcommand", "send"));
   }
@@ -77,10 +82,40 @@ class UsageTest {
     assertThat(console.err()).contains("no column 'titel'").contains("title, kind");
   }
 
+  static Stream<Arguments> placesOfAnOption() {
+    String option = "--bootstrap=127.0.0.1:1";
+    return Stream.of(
+        line("query", "toys", "doll", option),
+        line(option, "query", "toys", "doll"),
+        line("send", "open", "toys", option),
+        line("send", option, "open", "toys"),
+        line(option, "send", "open", "toys"),
+        line("releases", option, "list"),
+        line("--json", "task", option, "show", "toys"),
+        line(option, "-v", "tail", "--json"));
+  }
+
+  private static Arguments line(String... typed) {
+    return Arguments.of((Object) typed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("placesOfAnOption")
+  void sharedOptionsMayStandAnywhere(String[] typed) {
+    CommandLine line = FreshetCommand.line(Console.system());
+    line.parseArgs(typed);
+    FreshetCommand door = line.getCommand();
+    assertThat(door.shared().bootstrap()).isEqualTo("127.0.0.1:1");
+    assertThat(door.shared().json()).isEqualTo(List.of(typed).contains("--json"));
+    line.parseArgs("query", "toys", "doll");
+    assertThat(door.shared().bootstrap()).isEqualTo("127.0.0.1:9092");
+  }
+
   @Test
   void whereNoBrokerAnswersTheStatusIsThree() {
-    assertThat(console.run("query", "toys", "doll", "--bootstrap", "127.0.0.1:1")).isEqualTo(3);
+    assertThat(console.run("send", "--bootstrap=127.0.0.1:1", "open", "toys")).isEqualTo(3);
     assertThat(console.err()).contains("No Kafka broker answers at 127.0.0.1:1").contains("up");
+    assertThat(console.out()).isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,8 @@ public final class BrokerHost {
       log.info("Broker stopped; {} released", lock.channel());
     } catch (IOException | RuntimeException e) {
       log.error("Broker failed", e);
-      out.println(FAILED + e);
+      // A line is what the parent reads.
+      out.println(FAILED + e.toString().lines().collect(Collectors.joining(" ")));
     }
   }
 

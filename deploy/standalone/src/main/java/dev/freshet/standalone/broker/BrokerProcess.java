@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The embedded broker in a JVM of its own, which ends when this one does, however it ends. */
@@ -36,14 +34,14 @@ public final class BrokerProcess implements AutoCloseable {
    * @param logFile of the child
    */
   public static BrokerProcess start(Path directory, int port, Path logFile) {
-    Process process = launch(command(directory, port, logFile), logFile);
+    ChildErrors errors = ChildErrors.of(logFile);
+    Process process = launch(command(directory, port, logFile), errors);
     try {
-      String answer = firstLine(process);
+      @Nullable String answer = firstLine(process);
       if (answer != null && answer.startsWith(BrokerHost.READY)) {
         return new BrokerProcess(process, answer.substring(BrokerHost.READY.length()));
       }
-      process.destroy();
-      throw failure(answer, port, logFile);
+      throw failure(answer, port, logFile, errors, ended(process));
     } catch (IOException e) {
       process.destroy();
       throw new UncheckedIOException("The broker process does not answer; see " + logFile, e);
@@ -97,19 +95,12 @@ public final class BrokerProcess implements AutoCloseable {
     return command;
   }
 
-  private static Process launch(List<String> command, Path logFile) {
+  private static Process launch(List<String> command, ChildErrors errors) {
     try {
-      Files.createDirectories(logFile.toAbsolutePath().getParent());
-      return new ProcessBuilder(command)
-          .redirectError(ProcessBuilder.Redirect.appendTo(errors(logFile).toFile()))
-          .start();
+      return new ProcessBuilder(command).redirectError(errors.redirect()).start();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start the broker process", e);
     }
-  }
-
-  private static Path errors(Path logFile) {
-    return logFile.resolveSibling(logFile.getFileName() + ".err");
   }
 
   private static @Nullable String firstLine(Process process) throws IOException {
@@ -119,16 +110,21 @@ public final class BrokerProcess implements AutoCloseable {
     return lines.readLine();
   }
 
-  /** What a JVM says that cannot even start. */
-  private static String lastError(Path logFile) {
-    try (Stream<String> lines = Files.lines(errors(logFile))) {
-      return lines.reduce((first, last) -> last).orElse("without a word");
-    } catch (IOException e) {
-      return "without a word";
+  /** How the child ended, which it is about to do. */
+  private static String ended(Process process) {
+    try {
+      if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        return "it ended with status " + process.exitValue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    process.destroyForcibly();
+    return "it had to be killed";
   }
 
-  private static CommandFailure failure(@Nullable String answer, int port, Path logFile) {
+  private static CommandFailure failure(
+      @Nullable String answer, int port, Path logFile, ChildErrors errors, String end) {
     if (answer != null && answer.startsWith(BrokerHost.TAKEN)) {
       return new CommandFailure(
           Exit.FAILED,
@@ -137,8 +133,10 @@ public final class BrokerProcess implements AutoCloseable {
                   + " port, e.g. --port %d.",
               port, port + 100));
     }
-    String reason = answer == null ? "it ended: " + lastError(logFile) : answer;
     return new CommandFailure(
-        Exit.FAILED, "The broker process did not start: " + reason + ". See " + logFile + ".");
+        Exit.FAILED,
+        String.format(
+            "The broker process did not start: %s. %s. See %s.",
+            answer == null ? end + " before it said anything" : answer, errors.quoted(), logFile));
   }
 }

@@ -24,11 +24,12 @@ public final class LogSetup {
 
   private LogSetup() {}
 
-  /** Shows on standard error what Freshet, Kafka and Flink do. */
+  /** Shows on standard error what Freshet, Kafka and Flink do, stack traces included. */
   public static void verbose() {
     root().setLevel(Level.INFO);
     if (root().getAppender("STDERR") instanceof ConsoleAppender<ILoggingEvent> stderr) {
       stderr.clearAllFilters();
+      stderr.setEncoder(encoder(root().getLoggerContext()));
     }
   }
 

@@ -12,7 +12,10 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Counts the answers as they come, each position of the log once. Used by one thread. */
+/**
+ * Counts the stream's answers as they come, each position of the log once; those of the warm-up are
+ * passed over. Used by one thread.
+ */
 final class AnswerWatch implements AutoCloseable {
   private final RecordCodec<Prediction> codec = RecordCodec.predictions();
   private final Set<Position> answered = new HashSet<>();
@@ -34,16 +37,22 @@ final class AnswerWatch implements AutoCloseable {
   /** Looks for new answers; waits at most {@code patience} for the first. */
   void look(Duration patience) {
     for (ConsumerRecord<byte[], byte[]> read : reader.poll(patience)) {
-      if (firstSeconds.isEmpty()) {
-        firstSeconds = OptionalDouble.of((System.currentTimeMillis() - startMillis) / 1000.0);
-      }
       try {
-        Prediction prediction = codec.decode(read.value());
-        answered.add(new Position(prediction.partition(), prediction.offset()));
+        count(codec.decode(read.value()));
       } catch (UndecodableException e) {
         throw new IllegalStateException("A prediction cannot be read: " + e.getMessage(), e);
       }
     }
+  }
+
+  private void count(Prediction prediction) {
+    if (WarmUp.is(prediction.task())) {
+      return;
+    }
+    if (firstSeconds.isEmpty()) {
+      firstSeconds = OptionalDouble.of((System.currentTimeMillis() - startMillis) / 1000.0);
+    }
+    answered.add(new Position(prediction.partition(), prediction.offset()));
   }
 
   long answered() {

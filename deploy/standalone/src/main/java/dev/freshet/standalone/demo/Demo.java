@@ -17,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Streams tasks into a running stack and watches what becomes of them. */
 public final class Demo {
@@ -60,13 +61,17 @@ public final class Demo {
   /**
    * Streams, watches, and counts again.
    *
+   * @param stopping whether the process is about to end; nothing more is shown then
    * @throws CommandFailure with {@link Exit#FAILED} if the job fails or the scoreboard and the
    *     topics disagree
    */
-  public DemoDocument run(LocalStack stack, Console console, Display display) {
+  public DemoDocument run(
+      LocalStack stack, Console console, Display display, BooleanSupplier stopping) {
+    console.note("warming up …");
+    new WarmUp(ShippedRelease.LINEAGE).run(stack.broker());
     try (Feeder feeder = new Feeder(stack.broker(), stream.steps(), settings.eventsPerSecond());
         AnswerWatch watch = new AnswerWatch(stack.broker(), startMillis);
-        ProgressView view = view(console, display)) {
+        ProgressView view = new ViewUntilStopped(view(console, display), stopping)) {
       feeder.start();
       watchUntilAnswered(stack, feeder, watch, view);
       Recount recount = agreed(stack);
@@ -163,7 +168,11 @@ public final class Demo {
         recount.rejected(),
         adaptations(stack, recount),
         AccuracyRow.of(stack.scoreboard().scores()),
-        DemoDocument.Latency.of(recount.latencyMillis()),
+        DemoDocument.Latency.of(recount.latencyMillis(false)),
+        new DemoDocument.WarmedUp(
+            WarmUp.TASK_PREFIX,
+            recount.warmUpQueries(),
+            DemoDocument.Latency.of(recount.latencyMillis(true))),
         stack.champion().release(),
         recount.engine(),
         new DemoDocument.TopicAddresses(
@@ -178,7 +187,8 @@ public final class Demo {
         settings.seed(),
         corpus.name(),
         corpus.skipped(),
-        DemoDocument.orNull(stack.peakMemoryMib()));
+        DemoDocument.orNull(stack.peakMemoryMib()),
+        DemoDocument.NOTES);
   }
 
   /** The job's counter is up to a second behind; it has arrived when its predictions have. */

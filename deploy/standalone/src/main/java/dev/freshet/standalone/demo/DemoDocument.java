@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param rejected events that were refused
  * @param adaptations that the job computed
  * @param accuracyByShots from the scoreboard, and agreeing with a recount of the topics
- * @param latencyMillis from the query's append to its answer's, by the broker's clock
- * @param firstPredictionSeconds from the start of this process to the first answer seen
+ * @param latencyMillis from the query's append to its answer's, by the broker's clock; without the
+ *     warm-up
+ * @param warmUp what was asked before the stream began; counted in everything but {@code
+ *     latencyMillis}
+ * @param firstPredictionSeconds from the start of this process to the stream's first answer
  * @param processesRssMiB the most memory all processes have held, summed; absent where the system
  *     does not tell
  */
@@ -32,6 +35,7 @@ public record DemoDocument(
     long adaptations,
     List<AccuracyRow> accuracyByShots,
     Latency latencyMillis,
+    WarmedUp warmUp,
     String release,
     String engine,
     TopicAddresses topics,
@@ -40,7 +44,23 @@ public record DemoDocument(
     long seed,
     String corpus,
     Skipped skipped,
-    @Nullable Long processesRssMiB) {
+    @Nullable Long processesRssMiB,
+    List<String> notes) {
+
+  static final List<String> NOTES =
+      List.of(
+          "queries, answered, missing, duplicates, rejected and adaptations count the whole log,"
+              + " tasks '"
+              + WarmUp.TASK_PREFIX
+              + "*' included",
+          "latencyMillis leaves out tasks '"
+              + WarmUp.TASK_PREFIX
+              + "*', whose latency is in warmUp; latency is the LogAppendTime of the prediction less"
+              + " that of the query at its partition and offset",
+          "accuracyByShots has queries with an outcome alone; none follows the warm-up");
+
+  /** The warm-up, by the start of its tasks' names. */
+  public record WarmedUp(String taskPrefix, long queries, Latency latencyMillis) {}
 
   /** Of a distribution of milliseconds. */
   public record Latency(long p50, long p99) {

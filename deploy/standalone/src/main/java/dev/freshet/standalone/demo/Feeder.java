@@ -12,8 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Appends a stream of events to the log at a steady rate, on a thread of its own. */
+/**
+ * Appends a stream of events to the log at a steady rate, on a thread of its own. After a pause of
+ * this process it goes on at the same rate: to make up for it in a burst would measure a queue.
+ */
 final class Feeder implements AutoCloseable {
+  private static final long LATE_NANOS_MAX = 20_000_000;
+
   private final EventWriter writer;
   private final Iterator<Step> steps;
   private final long nanosPerEvent;
@@ -52,12 +57,12 @@ final class Feeder implements AutoCloseable {
 
   private void feed() {
     try {
-      long start = System.nanoTime();
-      long events = 0;
+      long next = System.nanoTime();
       Optional<Future<RecordMetadata>> last = Optional.empty();
       while (steps.hasNext() && !stopped.get()) {
         Step step = steps.next();
-        pauseUntil(start + events++ * nanosPerEvent);
+        pauseUntil(next);
+        next = Math.max(next, System.nanoTime() - LATE_NANOS_MAX) + nanosPerEvent;
         last = Optional.of(writer.append(step.event()));
         if (step.event() instanceof QueryAsked) {
           queries.incrementAndGet();

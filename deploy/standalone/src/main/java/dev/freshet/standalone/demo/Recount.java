@@ -34,7 +34,11 @@ public final class Recount {
   private static final double LOG_LOSS_TOLERANCE = 1e-6;
 
   /** A query of the log. */
-  private record Asked(String task, String query, long appendedMillis) {}
+  private record Asked(String lineage, String task, String query, long appendedMillis) {
+    List<String> name() {
+      return List.of(lineage, task, query);
+    }
+  }
 
   /** An answer, and when it was appended. */
   private record Answered(Prediction prediction, long appendedMillis) {}
@@ -95,13 +99,22 @@ public final class Recount {
     return String.join("+", engines);
   }
 
-  /** Milliseconds between a query's append and its answer's, by the broker's clock. */
-  public Histogram latencyMillis() {
+  /** Queries of the warm-up, which are among {@link #queries}. */
+  public long warmUpQueries() {
+    return asked.values().stream().filter(query -> WarmUp.is(query.task())).count();
+  }
+
+  /**
+   * Milliseconds between a query's append and its answer's, by the broker's clock.
+   *
+   * @param warmUp whether of the warm-up or of all other queries
+   */
+  public Histogram latencyMillis(boolean warmUp) {
     Histogram histogram = new Histogram(3);
     asked.forEach(
         (position, query) -> {
           Answered answer = answered.get(position);
-          if (answer != null) {
+          if (answer != null && WarmUp.is(query.task()) == warmUp) {
             histogram.recordValue(Math.max(0, answer.appendedMillis() - query.appendedMillis()));
           }
         });
@@ -114,7 +127,7 @@ public final class Recount {
     asked.forEach(
         (position, query) -> {
           Answered answer = answered.get(position);
-          String truth = truths.get(List.of(query.task(), query.query()));
+          String truth = truths.get(query.name());
           if (answer != null && truth != null) {
             judge(answer.prediction(), truth, scores);
           }
@@ -154,18 +167,15 @@ public final class Recount {
       if (event instanceof QueryAsked query) {
         asked.put(
             new Position(read.partition(), read.offset()),
-            new Asked(name(query), query.query(), read.timestamp()));
+            new Asked(query.lineage(), query.task(), query.query(), read.timestamp()));
       } else if (event instanceof OutcomeObserved outcome
           && outcome.target() instanceof LabelTarget label) {
-        truths.putIfAbsent(List.of(name(outcome), outcome.query()), label.label());
+        truths.putIfAbsent(
+            List.of(outcome.lineage(), outcome.task(), outcome.query()), label.label());
       }
     } catch (UndecodableException e) {
       undecodableEvents++;
     }
-  }
-
-  private static String name(TaskEvent.OfTask event) {
-    return event.lineage() + "/" + event.task();
   }
 
   private void prediction(ConsumerRecord<byte[], byte[]> read) {

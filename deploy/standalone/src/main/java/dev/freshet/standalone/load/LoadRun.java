@@ -17,8 +17,10 @@ import dev.freshet.standalone.stack.Groundwork;
 import dev.freshet.standalone.stack.LocalFlink;
 import dev.freshet.standalone.stack.ResidentMemory;
 import dev.freshet.standalone.stack.RunningJob;
+import dev.freshet.standalone.stack.StackSettings;
 import dev.freshet.trainer.corpus.WordNetCorpus;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,8 +58,7 @@ public final class LoadRun {
   public LoadDocument run() {
     progress.accept("starting the broker and Flink");
     try (Groundwork ground = Groundwork.lay(directory, 0);
-        LocalFlink flink =
-            LocalFlink.start(0, SLOTS, directory.checkpoints(), directory.scratch());
+        LocalFlink flink = LocalFlink.start(0, SLOTS, checkpoints(), directory.scratch());
         EventWriter writer = new EventWriter(ground.link());
         Measurement measurement = new Measurement(ground.link())) {
       fill(writer);
@@ -88,6 +89,10 @@ public final class LoadRun {
         bytes,
         settings,
         Machine.here());
+  }
+
+  private Path checkpoints() {
+    return directory.checkpoints(StackSettings.anywhere().withJob(settings.job()).stateBackend());
   }
 
   private void fill(EventWriter writer) {
@@ -179,7 +184,7 @@ public final class LoadRun {
     Map<String, String> all = new LinkedHashMap<>(settings.job());
     all.put("bootstrap.servers", link.bootstrapServers());
     all.put("releases.dir", directory.releases().toString());
-    all.put("checkpoint.dir", directory.checkpoints().toUri().toString());
+    all.put("checkpoint.dir", checkpoints().toUri().toString());
     return JobConfig.parse(all);
   }
 

@@ -18,15 +18,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Asks one query and waits for its answer, or for the reason why there is none. */
-public final class PredictionWait {
+/**
+ * Asks a query and waits for its answer, or for the reason why there is none. Used by one thread.
+ */
+public final class PredictionWait implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 
-  private final BrokerLink broker;
+  private final TopicReader reader;
+  private final EventWriter writer;
   private final RecordCodec<Prediction> predictions = RecordCodec.predictions();
 
   public PredictionWait(BrokerLink broker) {
-    this.broker = broker;
+    this.reader = new TopicReader(broker);
+    this.writer = new EventWriter(broker);
   }
 
   /**
@@ -36,35 +40,34 @@ public final class PredictionWait {
    *     Exit#INCOMPLETE} if no answer came in time
    */
   public Prediction ask(QueryAsked query, Duration patience) {
-    try (TopicReader reader = new TopicReader(broker);
-        EventWriter writer = new EventWriter(broker)) {
-      reader.fromEnd(answersOf(query, reader));
-      RecordMetadata asked = writer.appendNow(query);
-      long deadline = System.nanoTime() + patience.toNanos();
-      while (System.nanoTime() < deadline) {
-        for (ConsumerRecord<byte[], byte[]> read : reader.poll(POLL)) {
-          Optional<Prediction> answer = answer(read, asked);
-          if (answer.isPresent()) {
-            return answer.get();
-          }
+    reader.fromEnd(answersOf(query));
+    RecordMetadata asked = writer.appendNow(query);
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < deadline) {
+      for (ConsumerRecord<byte[], byte[]> read : reader.poll(POLL)) {
+        Optional<Prediction> answer = answer(read, asked);
+        if (answer.isPresent()) {
+          return answer.get();
         }
       }
-      throw new CommandFailure(
-          Exit.INCOMPLETE,
-          String.format(
-              "No answer to query '%s' (%s, partition %d, offset %d) within %d ms. The query is in"
-                  + " the log and will be answered once the job runs: is `freshet up` running"
-                  + " against this broker?",
-              query.query(),
-              asked.topic(),
-              asked.partition(),
-              asked.offset(),
-              patience.toMillis()));
     }
+    throw new CommandFailure(
+        Exit.INCOMPLETE,
+        String.format(
+            "No answer to query '%s' (%s, partition %d, offset %d) within %d ms. The query is in"
+                + " the log and will be answered once the job runs: is `freshet up` running"
+                + " against this broker?",
+            query.query(), asked.topic(), asked.partition(), asked.offset(), patience.toMillis()));
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    writer.close();
   }
 
   /** The partition where the answer will appear, and the rejected events. */
-  private static List<TopicPartition> answersOf(QueryAsked query, TopicReader reader) {
+  private List<TopicPartition> answersOf(QueryAsked query) {
     List<TopicPartition> all = reader.partitions(Topics.PREDICTIONS);
     int partition = new TaskKey(query.lineage(), query.task()).partition(all.size());
     List<TopicPartition> watched = new ArrayList<>(reader.partitions(Topics.REJECTED_EVENTS));

@@ -111,12 +111,12 @@ public final class RecordText {
             .map(s -> String.format(Locale.ROOT, "%s %.3f", text(s.target()), s.score()))
             .orElse("nothing to choose from");
     return String.format(
-        "%s/%s  query %s → %s  (%d examples, release %s)",
+        "%s/%s  query %s → %s  (%s, release %s)",
         prediction.lineage(),
         prediction.task(),
         prediction.query(),
         best,
-        prediction.supportSize(),
+        counted(prediction.supportSize(), "example", "examples"),
         prediction.release());
   }
 
@@ -133,11 +133,11 @@ public final class RecordText {
   private static String line(ScoreRecord score) {
     return String.format(
         Locale.ROOT,
-        "%s  %s (%s) at %d shots: %d of %d right, %.1f %%",
+        "%s  %s (%s) at %s: %d of %d right, %.1f %%",
         score.release(),
         score.head(),
         score.learner(),
-        score.shots(),
+        counted(score.shots(), "shot", "shots"),
         score.correct(),
         score.queries(),
         100 * score.accuracy());
@@ -188,6 +188,11 @@ public final class RecordText {
       return "item " + item.item();
     }
     return features.toString();
+  }
+
+  /** {@code 1 example}, {@code 2 examples}. */
+  public static String counted(long count, String one, String many) {
+    return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
   }
 
   private static String shortened(String text) {

@@ -23,6 +23,8 @@ public final class TopicReader implements AutoCloseable {
     settings.put("isolation.level", "read_committed");
     settings.put("enable.auto.commit", false);
     settings.put("auto.offset.reset", "earliest");
+    // What was just committed becomes visible a moment later; the default would wait half a second.
+    settings.put("fetch.max.wait.ms", 50);
     settings.put("allow.auto.create.topics", false);
     this.consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

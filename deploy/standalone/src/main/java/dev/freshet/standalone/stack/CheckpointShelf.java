@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,11 +18,23 @@ import java.util.stream.Stream;
  */
 final class CheckpointShelf {
   private static final int RUNS_KEPT = 2;
+  private static final int CHECKPOINTS_TRIED = 2;
 
   private final Path root;
 
   CheckpointShelf(Path root) {
     this.root = root;
+  }
+
+  /**
+   * Where a run may start, best first: the newest complete checkpoint, the one before it, and last
+   * the beginning of the log, which is empty here.
+   */
+  List<Optional<Path>> starts() {
+    return Stream.concat(
+            newestFirst().stream().limit(CHECKPOINTS_TRIED).map(Optional::of),
+            Stream.of(Optional.<Path>empty()))
+        .toList();
   }
 
   /** Complete checkpoints, newest first. */

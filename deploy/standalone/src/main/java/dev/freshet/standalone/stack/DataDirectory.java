@@ -1,5 +1,6 @@
 package dev.freshet.standalone.stack;
 
+import dev.freshet.job.StateBackend;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
 import java.io.IOException;
@@ -88,8 +89,9 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("releases");
   }
 
-  public Path checkpoints() {
-    return root.resolve("checkpoints");
+  /** Of one state backend: none can read what another wrote. */
+  public Path checkpoints(StateBackend backend) {
+    return root.resolve("checkpoints").resolve(backend.id());
   }
 
   public Path scoreboard() {

@@ -11,8 +11,11 @@ import dev.freshet.standalone.console.Exit;
 import dev.freshet.standalone.release.ReleaseDesk;
 import dev.freshet.standalone.release.ReleaseShelf;
 import dev.freshet.trainer.publish.ShippedRelease;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 
 /** What any job stands on: a broker, its topics, and a verified release in force. */
@@ -32,12 +35,15 @@ public final class Groundwork implements AutoCloseable {
    * @param port of the broker; 0 for any free one
    */
   public static Groundwork lay(DataDirectory directory, int port) {
+    ReleaseShelf shelf = new ReleaseShelf(directory.releases());
+    CompletableFuture<Void> shipped = CompletableFuture.runAsync(() -> ship(shelf));
     BrokerProcess broker =
         BrokerProcess.start(directory.broker(), port, directory.logs().resolve("broker.log"));
     try {
       BrokerLink link = new BrokerLink(broker.bootstrapServers());
       ensureTopics(link);
-      return new Groundwork(broker, champion(link, new ReleaseShelf(directory.releases())));
+      shipped.join();
+      return new Groundwork(broker, champion(link, shelf));
     } catch (RuntimeException e) {
       broker.close();
       throw e;
@@ -70,12 +76,19 @@ public final class Groundwork implements AutoCloseable {
     }
   }
 
+  /** While the broker starts. One that is there is verified before it is used. */
+  private static void ship(ReleaseShelf shelf) {
+    Path directory = shelf.directory(ShippedRelease.LINEAGE, ShippedRelease.ID);
+    if (!Files.exists(directory)) {
+      ShippedRelease.write(directory);
+    }
+  }
+
   private static Entry champion(BrokerLink link, ReleaseShelf shelf) {
     ReleaseDesk desk = new ReleaseDesk(link, shelf, Clock.systemUTC());
     String lineage = ShippedRelease.LINEAGE;
     Optional<Entry> champion = desk.catalogue(lineage).flatMap(ReleaseCatalogue::champion);
     if (champion.isEmpty()) {
-      ShippedRelease.write(shelf.directory(lineage, ShippedRelease.ID));
       desk.activate(lineage, ShippedRelease.ID);
       champion = desk.catalogue(lineage).flatMap(ReleaseCatalogue::champion);
     }

@@ -5,7 +5,6 @@ import dev.freshet.standalone.console.Exit;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -102,11 +101,9 @@ public final class LocalFlink implements AutoCloseable {
    * there is none. Returns when all its tasks run.
    */
   public RunningJob run(Submission submission) {
-    List<Optional<Path>> starts = new ArrayList<>();
     CheckpointShelf shelf = new CheckpointShelf(checkpoints);
     shelf.tidy();
-    shelf.newestFirst().stream().limit(2).map(Optional::of).forEach(starts::add);
-    starts.add(Optional.empty());
+    List<Optional<Path>> starts = shelf.starts();
     for (Optional<Path> start : starts.subList(0, starts.size() - 1)) {
       try {
         return run(submission, start);

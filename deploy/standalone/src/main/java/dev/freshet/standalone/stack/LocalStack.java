@@ -9,6 +9,7 @@ import dev.freshet.standalone.broker.BrokerLink;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -138,16 +139,20 @@ public final class LocalStack implements AutoCloseable {
 
     private LocalFlink cluster() {
       LocalFlink flink =
-          LocalFlink.start(settings.webPort(), SLOTS, directory.checkpoints(), directory.scratch());
+          LocalFlink.start(settings.webPort(), SLOTS, checkpoints(), directory.scratch());
       started.push(flink);
       return flink;
+    }
+
+    private Path checkpoints() {
+      return directory.checkpoints(settings.stateBackend());
     }
 
     private JobConfig jobConfig(BrokerLink link) {
       Map<String, String> all = new LinkedHashMap<>(settings.job());
       all.put("bootstrap.servers", link.bootstrapServers());
       all.put("releases.dir", directory.releases().toString());
-      all.put("checkpoint.dir", directory.checkpoints().toUri().toString());
+      all.put("checkpoint.dir", checkpoints().toUri().toString());
       return JobConfig.parse(all);
     }
 

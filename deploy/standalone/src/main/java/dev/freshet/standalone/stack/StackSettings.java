@@ -1,5 +1,7 @@
 package dev.freshet.standalone.stack;
 
+import dev.freshet.job.JobConfig;
+import dev.freshet.job.StateBackend;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,6 +18,13 @@ public record StackSettings(
 
   public StackSettings {
     job = Map.copyOf(job);
+  }
+
+  /** The one that the job is told, or its default. */
+  public StateBackend stateBackend() {
+    return StateBackend.parse(
+        job.getOrDefault(
+            JobConfig.Key.STATE_BACKEND.id(), JobConfig.Key.STATE_BACKEND.byDefault()));
   }
 
   /** Free ports everywhere. */

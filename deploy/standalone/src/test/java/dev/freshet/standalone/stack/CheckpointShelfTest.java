@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,24 @@ class CheckpointShelfTest {
     Path recent = complete("job-b/chk-2", NOON.plusSeconds(60));
     Files.createDirectories(root.resolve("job-b/chk-3"));
     assertThat(new CheckpointShelf(root).newestFirst()).containsExactly(recent, old);
+  }
+
+  @Test
+  void aStartTriesTheNewestCompleteOneThenTheOneBeforeThenTheBeginning() throws Exception {
+    complete("job-a/chk-7", NOON);
+    Path before = complete("job-b/chk-1", NOON.plusSeconds(10));
+    Path newest = complete("job-b/chk-2", NOON.plusSeconds(20));
+    Files.createDirectories(root.resolve("job-b/chk-3"));
+    assertThat(new CheckpointShelf(root).starts())
+        .containsExactly(Optional.of(newest), Optional.of(before), Optional.empty());
+  }
+
+  @Test
+  void aStartWithoutAnyCompleteCheckpointIsFromTheBeginning() throws Exception {
+    assertThat(new CheckpointShelf(root.resolve("none")).starts())
+        .containsExactly(Optional.empty());
+    Files.createDirectories(root.resolve("job-a/chk-1"));
+    assertThat(new CheckpointShelf(root).starts()).containsExactly(Optional.empty());
   }
 
   @Test
