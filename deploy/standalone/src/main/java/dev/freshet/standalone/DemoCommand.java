@@ -13,16 +13,9 @@ import dev.freshet.standalone.stack.DataDirectory;
 import dev.freshet.standalone.stack.DirectoryTree;
 import dev.freshet.standalone.stack.LocalStack;
 import dev.freshet.standalone.stack.StackSettings;
-import dev.freshet.trainer.corpus.CsvSource;
-import dev.freshet.trainer.corpus.UnusableCorpusException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -108,28 +101,7 @@ final class DemoCommand implements Runnable {
               + " machine can do, latency shows a queue.")
   private int rate = 120;
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "Your own table; may be gzipped.")
-  private Optional<Path> csv = Optional.empty();
-
-  @Option(names = "--text", paramLabel = "COLUMN", description = "The table's text column.")
-  private Optional<String> textColumn = Optional.empty();
-
-  @Option(names = "--label", paramLabel = "COLUMN", description = "The table's label column.")
-  private Optional<String> labelColumn = Optional.empty();
-
-  @Option(
-      names = "--delimiter",
-      paramLabel = "C",
-      defaultValue = ",",
-      description = "Between columns; \\t for a tab. Default: a comma.")
-  private String delimiter = ",";
-
-  @Option(
-      names = "--charset",
-      paramLabel = "NAME",
-      defaultValue = "UTF-8",
-      description = "Of the table. Default: ${DEFAULT-VALUE}.")
-  private Charset charset = StandardCharsets.UTF_8;
+  @Mixin private final TableOptions table = new TableOptions();
 
   @Option(
       names = "--keep",
@@ -147,7 +119,7 @@ final class DemoCommand implements Runnable {
   public void run() {
     DemoSettings settings = Input.checked(this::settings);
     CompletableFuture<Demo> prepared = CompletableFuture.supplyAsync(() -> Demo.prepare(settings));
-    settings.table().ifPresent(table -> usable(prepared::join));
+    settings.table().ifPresent(source -> TableOptions.usable(prepared::join));
     DataDirectory data = DataDirectory.temporary("freshet-demo-");
     LogSetup.toFile(data.logs().resolve("freshet.log"));
     try (UntilInterrupted life = new UntilInterrupted();
@@ -157,7 +129,7 @@ final class DemoCommand implements Runnable {
                 data,
                 step -> console.note(step + " …"),
                 closer -> life.beforeExit(() -> stop(closer, data)))) {
-      run(usable(prepared::join), stack, life);
+      run(TableOptions.usable(prepared::join), stack, life);
     } catch (RuntimeException e) {
       console.note("What happened inside is in " + data.logs() + ".");
       throw e;
@@ -208,52 +180,7 @@ final class DemoCommand implements Runnable {
         tasks.isPresent()
             ? OptionalInt.of(tasks.get())
             : once || keep ? OptionalInt.of(DemoSettings.TASKS_DEFAULT) : OptionalInt.empty();
-    return new DemoSettings(ways, shotsMax, count, seed, rate, table());
-  }
-
-  private Optional<CsvSource> table() {
-    if (csv.isEmpty()) {
-      if (textColumn.isPresent() || labelColumn.isPresent()) {
-        throw Input.misuse("--text and --label name columns of a table: give one with --csv FILE.");
-      }
-      return Optional.empty();
-    }
-    String text = textColumn.orElseThrow(() -> missing("--text", "the text column"));
-    String label = labelColumn.orElseThrow(() -> missing("--label", "the label column"));
-    return usable(
-        () ->
-            Optional.of(
-                CsvSource.of(csv.get(), text, label, DemoSettings.rowsPerLabelMin(shotsMax))
-                    .withDelimiter(delimiterCharacter())
-                    .withCharset(charset)));
-  }
-
-  private static CommandFailure missing(String option, String what) {
-    return Input.misuse("--csv needs " + option + " COLUMN, the name of " + what + ".");
-  }
-
-  private char delimiterCharacter() {
-    String unescaped = delimiter.equals("\\t") || delimiter.equals("tab") ? "\t" : delimiter;
-    if (unescaped.length() != 1) {
-      throw Input.misuse(
-          "--delimiter is '" + delimiter + "', expected one character, or \\t for a tab.");
-    }
-    return unescaped.charAt(0);
-  }
-
-  /** A corpus that cannot be used is a wrong option. */
-  private static <T> T usable(Supplier<T> corpus) {
-    try {
-      return corpus.get();
-    } catch (UnusableCorpusException e) {
-      throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()), e);
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof UnusableCorpusException cause) {
-        throw new CommandFailure(Exit.USAGE, String.valueOf(cause.getMessage()), e);
-      } else if (e.getCause() instanceof IllegalArgumentException cause) {
-        throw new CommandFailure(Exit.USAGE, String.valueOf(cause.getMessage()), e);
-      }
-      throw e;
-    }
+    return new DemoSettings(
+        ways, shotsMax, count, seed, rate, table.source(DemoSettings.rowsPerLabelMin(shotsMax)));
   }
 }

@@ -63,6 +63,7 @@ final class FreshetCommand {
     line.addSubcommand(new TailCommand(console, door.shared));
     line.addSubcommand(TaskCommand.line(console, door.shared));
     line.addSubcommand(ReleasesCommand.line(console, door.shared));
+    line.addSubcommand(new EvaluateCommand(console, door.shared));
     line.addSubcommand(new LoadCommand(console, door.shared));
     line.addSubcommand(new BrokerCommand());
     leaveOutWhatMeansNothing(line);
@@ -76,7 +77,7 @@ final class FreshetCommand {
   }
 
   private static void leaveOutWhatMeansNothing(CommandLine line) {
-    for (String ownBroker : List.of("up", "demo", "load")) {
+    for (String ownBroker : List.of("up", "demo", "load", "evaluate")) {
       SharedOptions.without(
           command(line, ownBroker), SharedOptions.BOOTSTRAP, SharedOptions.LINEAGE);
     }

@@ -1,6 +1,9 @@
 package dev.freshet.standalone.release;
 
 import dev.freshet.adaptation.release.Release;
+import dev.freshet.adaptation.release.ReleaseDamagedException;
+import dev.freshet.adaptation.release.ReleaseManifest;
+import dev.freshet.adaptation.release.ReleaseReader;
 import dev.freshet.schemas.RecordCodec;
 import dev.freshet.schemas.ReleaseActivated;
 import dev.freshet.schemas.ReleaseCatalogue;
@@ -90,7 +93,10 @@ public final class ReleaseDesk {
     ReleaseCatalogue after =
         change(
             lineage,
-            before -> activated(before, verified),
+            before -> {
+              requireSameShape(before, verified);
+              return activated(before, verified);
+            },
             catalogue -> Optional.of(fence(catalogue, verified)));
     return fence(after, verified);
   }
@@ -218,6 +224,51 @@ public final class ReleaseDesk {
               release.manifest().release(),
               release.digest(),
               known.get().digest()));
+    }
+  }
+
+  /** The job would refuse the fence: live tasks hold vectors of the champion's encoder. */
+  private void requireSameShape(ReleaseCatalogue catalogue, Release release) {
+    Optional<ReleaseManifest> champion =
+        catalogue.champion().flatMap(entry -> readable(catalogue.lineage(), entry));
+    ReleaseManifest manifest = release.manifest();
+    if (champion.isPresent() && !sameShape(champion.get(), manifest)) {
+      throw new CommandFailure(
+          Exit.FAILED,
+          String.format(
+              "Release %s/%s takes %d features of encoder '%s'%s, but the champion %s takes %d of"
+                  + " '%s'%s, and live tasks hold such vectors. Give it a lineage of its own.",
+              manifest.lineage(),
+              manifest.release(),
+              manifest.features(),
+              manifest.encoder(),
+              kind(manifest),
+              champion.get().release(),
+              champion.get().features(),
+              champion.get().encoder(),
+              kind(champion.get())));
+    }
+  }
+
+  private static boolean sameShape(ReleaseManifest one, ReleaseManifest other) {
+    return one.features() == other.features()
+        && one.encoder().equals(other.encoder())
+        && one.classifies() == other.classifies();
+  }
+
+  private static String kind(ReleaseManifest manifest) {
+    return manifest.classifies() ? " and learns labels" : " and learns numbers";
+  }
+
+  /** A champion whose files are gone cannot be compared with, and must not be in the way. */
+  private Optional<ReleaseManifest> readable(String lineage, Entry champion) {
+    try {
+      return Optional.of(
+          new ReleaseReader()
+              .read(shelf.directory(lineage, champion.release()), champion.digest())
+              .manifest());
+    } catch (ReleaseDamagedException e) {
+      return Optional.empty();
     }
   }
 

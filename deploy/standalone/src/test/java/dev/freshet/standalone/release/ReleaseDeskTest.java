@@ -3,6 +3,9 @@ package dev.freshet.standalone.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.adaptation.learner.PrototypeLearner;
+import dev.freshet.adaptation.release.ReleaseDraft;
+import dev.freshet.adaptation.release.ReleaseWriter;
 import dev.freshet.broker.EmbeddedBroker;
 import dev.freshet.broker.TopicSetup;
 import dev.freshet.schemas.ReleaseActivated;
@@ -24,6 +27,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -86,6 +91,25 @@ class ReleaseDeskTest {
     assertThat(after.epoch()).isEqualTo(fence.epoch());
     assertThat(after.champion().orElseThrow().digest()).isEqualTo(fence.digest());
     assertThat(after.champion().orElseThrow().createdAtMillis()).isEqualTo(NOON.toEpochMilli());
+  }
+
+  @Test
+  void aReleaseOfAnotherShapeThanTheChampionIsRefusedAndNothingIsWritten() {
+    desk.activate(LINEAGE, ID);
+    int fencesBefore = fences().size();
+    new ReleaseWriter()
+        .write(
+            shelf.directory(LINEAGE, "narrow"),
+            new ReleaseDraft(
+                LINEAGE, "narrow", "other", "nothing", Map.of(), Optional.empty(), "# narrow"),
+            new PrototypeLearner(8));
+
+    assertThatThrownBy(() -> desk.activate(LINEAGE, "narrow"))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("8 features of encoder 'other'")
+        .hasMessageContaining("a lineage of its own");
+
+    assertThat(fences()).hasSize(fencesBefore);
   }
 
   @Test
