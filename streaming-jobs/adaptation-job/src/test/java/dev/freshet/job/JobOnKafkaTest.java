@@ -6,25 +6,36 @@ import dev.freshet.adaptation.release.Release;
 import dev.freshet.job.adapt.AdaptOperator;
 import dev.freshet.job.adapt.AdaptOptions;
 import dev.freshet.job.log.LoggedEvent;
-import dev.freshet.job.log.StampedEvent;
 import dev.freshet.job.testing.GeneratedLog;
+import dev.freshet.job.testing.JobMetrics;
 import dev.freshet.job.testing.KafkaLog;
+import dev.freshet.job.testing.Load;
+import dev.freshet.job.testing.OddLog;
+import dev.freshet.job.testing.OddLog.Refused;
 import dev.freshet.job.testing.PlainReplay;
 import dev.freshet.job.testing.PlainReplay.Position;
 import dev.freshet.job.testing.TestReleases;
 import dev.freshet.job.testing.WordEncoder;
 import dev.freshet.schemas.Prediction;
 import dev.freshet.schemas.RecordCodec;
+import dev.freshet.schemas.RejectionHeaders;
+import dev.freshet.schemas.RejectionReason;
 import dev.freshet.schemas.Topics;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -32,9 +43,9 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -43,11 +54,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The real broker, a local Flink cluster, failures, a savepoint, a swap of releases. */
+/** The real broker, a local Flink cluster; failures, savepoints, releases swapped, odd input. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class JobOnKafkaTest {
   private static final int EVENTS = 500;
+  // Above those of the fences in generated logs.
+  private static final long EPOCH = 1_000_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final InMemoryReporter REPORTER = InMemoryReporter.createWithRetainedMetrics();
   private static final RecordCodec<Prediction> CODEC = RecordCodec.predictions();
 
   @RegisterExtension
@@ -69,7 +86,7 @@ class JobOnKafkaTest {
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(16));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16));
-    return configuration;
+    return REPORTER.addToConfiguration(configuration);
   }
 
   @BeforeEach
@@ -88,72 +105,132 @@ class JobOnKafkaTest {
   @Test
   void exactlyOnceSurvivesFailuresInMidBatch() throws Exception {
     FailingOperator.failuresLeft.set(3);
-    Map<Position, List<byte[]>> predictions =
-        runThroughFailures(Delivery.EXACTLY_ONCE, new FailingOperator(slowBatches()), 0);
+    JobClient running = runIntoFailures(Delivery.EXACTLY_ONCE, new FailingOperator(slowBatches()));
 
+    assertAnswersAsTheReplayDoes(running, 1);
     assertThat(FailingOperator.failuresLeft).hasValue(0);
-    assertEqualsReplay(predictions, 1);
   }
 
   /** Keeps the test above honest: without the flush before the barrier it must lose queries. */
   @Test
   void withoutTheFlushBeforeTheBarrierQueriesWouldBeLost() throws Exception {
     FailingOperator.failuresLeft.set(3);
-    Map<Position, List<byte[]>> predictions =
-        runThroughFailures(Delivery.EXACTLY_ONCE, new ForgetfulOperator(slowBatches()), 1);
+    JobClient running =
+        runIntoFailures(Delivery.EXACTLY_ONCE, new ForgetfulOperator(slowBatches()));
+    await(() -> FailingOperator.failuresLeft.get() == 0);
+    List<LoggedEvent> last = GeneratedLog.lastQueries();
+    kafka.append(last);
+    await(() -> answered(GeneratedLog.LAST_QUERY) == last.size());
+    running.cancel().get();
 
-    assertThat(FailingOperator.failuresLeft).hasValue(0);
-    assertThat(predictions.size()).isLessThan(replay().size());
+    assertThat(predictions().size()).isLessThan(replay().size());
   }
 
   /** A retry may write a prediction again, never another one. */
   @Test
   void atLeastOnceLosesNothingThroughFailuresAndItsDuplicatesAreIdentical() throws Exception {
     FailingOperator.failuresLeft.set(3);
-    Map<Position, List<byte[]>> predictions =
-        runThroughFailures(Delivery.AT_LEAST_ONCE, new FailingOperator(slowBatches()), 0);
+    JobClient running = runIntoFailures(Delivery.AT_LEAST_ONCE, new FailingOperator(slowBatches()));
 
+    assertAnswersAsTheReplayDoes(running, 4);
     assertThat(FailingOperator.failuresLeft).hasValue(0);
-    assertEqualsReplay(predictions, 4);
   }
 
-  @Test
-  void goesOnFromASavepointWithAnotherParallelismAndSwapsReleasesWhereTheFenceStands()
+  /** Whatever is in force, and whoever reads which partition, follows from the log alone. */
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 1"})
+  void swapsReleasesUnderLoadAndGoesOnFromASavepointWithAnotherParallelism(int before, int after)
       throws Exception {
-    List<LoggedEvent> log = GeneratedLog.of(77, EVENTS, both);
-    JobConfig one = config(Delivery.AT_LEAST_ONCE, 1);
-    JobClient first = submit(new AdaptationJob(one, new WordEncoder.Factory()), env());
-    kafka.append(log.subList(0, EVENTS / 2));
-    while (predictions().isEmpty()) {
-      Thread.sleep(100); // a savepoint can only be taken of a job that runs
+    Release cool = both.get(0);
+    Release hot = both.get(1);
+    JobClient first = submit(job(before), env());
+    JobClient second;
+    try (Load load = new Load(kafka, GeneratedLog.of(77, 10_000, List.of(cool)), 300)) {
+      awaitPredictionsOfEpochs(1, EPOCH - 1);
+      kafka.activate(TestReleases.fence(hot, EPOCH));
+      awaitPredictionsOfEpochs(EPOCH, EPOCH);
+      String savepoint = stopWithSavepoint(first);
+
+      kafka.activate(TestReleases.fence(cool, EPOCH + 1)); // stands where nobody reads yet
+      second = submit(job(after), envFrom(savepoint));
+      awaitPredictionsOfEpochs(EPOCH + 1, EPOCH + 1);
+      kafka.activate(TestReleases.fence(hot, EPOCH + 2));
+      awaitPredictionsOfEpochs(EPOCH + 2, EPOCH + 2);
     }
-    String savepoint =
-        first
-            .stopWithSavepoint(
-                false,
-                directory.resolve("savepoint").toUri().toString(),
-                SavepointFormatType.CANONICAL)
-            .get();
 
-    StreamExecutionEnvironment env = env();
-    Configuration restore = new Configuration();
-    restore.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-    env.configure(restore);
-    JobConfig two = config(Delivery.AT_LEAST_ONCE, 2);
-    JobClient second = submit(new AdaptationJob(two, new WordEncoder.Factory()), env);
-    kafka.append(log.subList(EVENTS / 2, log.size()));
-    Map<Position, List<byte[]>> predictions = awaitAll(second);
-
-    assertEqualsReplay(predictions, 2);
-    assertThat(
-            predictions.values().stream()
-                .map(copies -> decoded(copies.get(0)).release())
-                .distinct())
-        .containsExactlyInAnyOrder("cool", "hot");
+    assertAnswersAsTheReplayDoes(second, 2);
   }
 
-  private Map<Position, List<byte[]>> runThroughFailures(
-      Delivery delivery, AdaptOperator operator, int lossesMin) throws Exception {
+  /** Refused by every step, in several subtasks; and everybody else is answered as if alone. */
+  @Test
+  void writesWhatAnyStepRefusesUntouchedAndAnswersTheRestAndCountsBoth() throws Exception {
+    OddLog odd = new OddLog(GeneratedLog.PARTITIONS, both.get(0));
+    kafka.append(odd.events());
+    JobClient running = submit(job(2), env());
+    await(() -> kafka.records(Topics.REJECTED_EVENTS).size() >= odd.refused().size());
+    Map<Position, LoggedEvent> log = new HashMap<>();
+    kafka.read().forEach(logged -> log.put(position(logged), logged));
+    List<Refused> refused = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : kafka.records(Topics.REJECTED_EVENTS)) {
+      LoggedEvent original = Objects.requireNonNull(log.remove(positionOfOriginal(record)));
+      assertThat(record.key()).isEqualTo(original.key());
+      assertThat(record.value()).isEqualTo(original.value());
+      assertThat(header(record, RejectionHeaders.TOPIC)).isEqualTo(Topics.TASK_EVENTS);
+      assertThat(header(record, RejectionHeaders.MESSAGE)).isNotBlank();
+      String reason = header(record, RejectionHeaders.EXCEPTION);
+      refused.add(new Refused(original, RejectionReason.valueOf(reason)));
+    }
+    assertThat(described(refused)).isEqualTo(described(odd.refused()));
+
+    SortedMap<Position, byte[]> expected = replay(log.values());
+    Map<Position, List<byte[]>> predictions = awaitAll(running, expected);
+    assertSameBytes(predictions, expected, 1);
+    assertMetrics(new JobMetrics(REPORTER, running.getJobID()), odd, expected.values());
+  }
+
+  /** Every support is adapted once, whoever asks in whatever micro-batch. */
+  private static void assertMetrics(
+      JobMetrics metrics, OddLog odd, Collection<byte[]> predictions) {
+    long queries = predictions.size();
+    long supports =
+        predictions.stream()
+            .map(JobOnKafkaTest::decoded)
+            .map(p -> p.task() + " " + p.supportDigest())
+            .distinct()
+            .count();
+    String lineage = "lineage." + TestReleases.LINEAGE + ".";
+    long tooMany = odd.refused(RejectionReason.TOO_MANY_LABELS);
+    long noToken = odd.refused(RejectionReason.EMPTY_TEXT);
+    for (String scope : List.of("", lineage)) {
+      assertThat(metrics.count("adapt", scope + "predictions")).isEqualTo(queries);
+      assertThat(metrics.count("adapt", scope + "adaptations")).isEqualTo(supports);
+      assertThat(metrics.count("adapt", scope + "cacheHits")).isEqualTo(queries - supports);
+      assertThat(metrics.count("adapt", scope + "cacheMisses")).isEqualTo(supports);
+      assertThat(metrics.count("adapt", scope + "rejected")).isEqualTo(tooMany);
+      assertThat(metrics.count("encode", scope + "rejected")).isEqualTo(noToken);
+    }
+    long whenStamped = odd.refused().size() - tooMany - noToken;
+    long undecodable = odd.refused(RejectionReason.UNDECODABLE);
+    long unknownLineage = odd.refused(RejectionReason.UNKNOWN_LINEAGE);
+    assertThat(metrics.count("stamp", "rejected")).isEqualTo(whenStamped);
+    assertThat(metrics.count("stamp", "reason.UNDECODABLE.rejected")).isEqualTo(undecodable);
+    assertThat(metrics.count("stamp", lineage + "rejected"))
+        .isEqualTo(whenStamped - undecodable - unknownLineage);
+    assertThat(metrics.names()).as("whoever sends names no metric").noneMatch(OddLog::isUnknown);
+    assertTimes(metrics);
+  }
+
+  private static void assertTimes(JobMetrics metrics) {
+    long batches = metrics.count("adapt", "batches");
+    assertThat(metrics.values("adapt", "batchEvents")).isEqualTo(batches);
+    assertThat(metrics.values("adapt", "batchMicros")).isEqualTo(batches);
+    assertThat(metrics.values("adapt", "adaptMicros")).isBetween(1L, batches);
+    assertThat(metrics.largest("adapt", "adaptMicros"))
+        .isPositive()
+        .isLessThanOrEqualTo(metrics.largest("adapt", "batchMicros"));
+  }
+
+  private JobClient runIntoFailures(Delivery delivery, AdaptOperator operator) throws Exception {
     AdaptationJob job = new AdaptationJob(config(delivery, 2), new WordEncoder.Factory(), operator);
     JobClient running = submit(job, env());
     List<LoggedEvent> log = GeneratedLog.of(7, EVENTS, both);
@@ -161,17 +238,37 @@ class JobOnKafkaTest {
       kafka.append(log.subList(i, Math.min(i + 20, log.size())));
       Thread.sleep(100); // lets checkpoints fall between the events
     }
-    if (lossesMin == 0) {
-      return awaitAll(running);
-    }
-    Thread.sleep(Duration.ofSeconds(8).toMillis());
-    running.cancel().get();
-    return predictions();
+    return running;
+  }
+
+  private long answered(String query) {
+    return predictions().values().stream()
+        .filter(copies -> decoded(copies.get(0)).query().equals(query))
+        .count();
   }
 
   private static JobClient submit(AdaptationJob job, StreamExecutionEnvironment env)
       throws Exception {
     return job.submit(env);
+  }
+
+  private AdaptationJob job(int parallelism) {
+    return new AdaptationJob(
+        config(Delivery.AT_LEAST_ONCE, parallelism), new WordEncoder.Factory());
+  }
+
+  private String stopWithSavepoint(JobClient job) throws Exception {
+    return job.stopWithSavepoint(
+            false, directory.resolve("savepoint").toUri().toString(), SavepointFormatType.CANONICAL)
+        .get();
+  }
+
+  private static StreamExecutionEnvironment envFrom(String savepoint) {
+    StreamExecutionEnvironment env = env();
+    Configuration restore = new Configuration();
+    restore.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    env.configure(restore);
+    return env;
   }
 
   private static StreamExecutionEnvironment env() {
@@ -207,21 +304,69 @@ class JobOnKafkaTest {
   }
 
   private SortedMap<Position, byte[]> replay() {
+    return replay(kafka.read());
+  }
+
+  private SortedMap<Position, byte[]> replay(Collection<LoggedEvent> log) {
     try (PlainReplay replay = new PlainReplay(both)) {
-      return replay.run(kafka.read());
+      return replay.run(
+          log.stream().sorted(Comparator.comparing(JobOnKafkaTest::position)).toList());
     }
   }
 
-  private Map<Position, List<byte[]>> awaitAll(JobClient job) throws Exception {
-    SortedMap<Position, byte[]> expected = replay();
-    Map<Position, List<byte[]>> got = predictions();
-    long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-    while (got.size() < expected.size() && System.nanoTime() < deadline) {
-      Thread.sleep(200);
-      got = predictions();
-    }
+  private Map<Position, List<byte[]>> awaitAll(JobClient job, Map<Position, byte[]> expected)
+      throws Exception {
+    await(() -> predictions().size() >= expected.size());
     job.cancel().get();
     return predictions();
+  }
+
+  /** Two of each partition, so that the fence lies between queries everywhere. */
+  private void awaitPredictionsOfEpochs(long first, long last) throws InterruptedException {
+    await(
+        () -> {
+          Map<Integer, Long> byPartition =
+              predictions().values().stream()
+                  .map(copies -> decoded(copies.get(0)))
+                  .filter(p -> p.epoch() >= first && p.epoch() <= last)
+                  .collect(Collectors.groupingBy(Prediction::partition, Collectors.counting()));
+          return byPartition.size() == GeneratedLog.PARTITIONS
+              && byPartition.values().stream().allMatch(n -> n >= 2);
+        });
+  }
+
+  private static void await(BooleanSupplier reached) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!reached.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("reached within %s", PATIENCE).isLessThan(deadline);
+      Thread.sleep(100);
+    }
+  }
+
+  private static Position position(LoggedEvent logged) {
+    return new Position(logged.partition(), logged.offset());
+  }
+
+  private static Position positionOfOriginal(ConsumerRecord<byte[], byte[]> rejected) {
+    return new Position(
+        Integer.parseInt(header(rejected, RejectionHeaders.PARTITION)),
+        Long.parseLong(header(rejected, RejectionHeaders.OFFSET)));
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  private static List<String> described(List<Refused> refused) {
+    return refused.stream()
+        .map(
+            r ->
+                r.reason()
+                    + " "
+                    + Arrays.toString(r.event().key())
+                    + Arrays.toString(r.event().value()))
+        .sorted()
+        .toList();
   }
 
   private Map<Position, List<byte[]>> predictions() {
@@ -244,9 +389,16 @@ class JobOnKafkaTest {
     }
   }
 
-  private void assertEqualsReplay(Map<Position, List<byte[]>> predictions, int copiesMax) {
+  private void assertAnswersAsTheReplayDoes(JobClient job, int copiesMax) throws Exception {
     SortedMap<Position, byte[]> expected = replay();
     assertThat(expected).hasSizeGreaterThan(100);
+    assertSameBytes(awaitAll(job, expected), expected, copiesMax);
+  }
+
+  private static void assertSameBytes(
+      Map<Position, List<byte[]>> predictions,
+      SortedMap<Position, byte[]> expected,
+      int copiesMax) {
     assertThat(predictions.keySet()).isEqualTo(expected.keySet());
     expected.forEach(
         (position, bytes) ->
@@ -254,46 +406,5 @@ class JobOnKafkaTest {
                 .as("predictions of the query at %s", position)
                 .hasSizeBetween(1, copiesMax)
                 .allSatisfy(copy -> assertThat(copy).isEqualTo(bytes)));
-  }
-
-  /** Fails a few times with events waiting in its buffer, each time after a checkpoint. */
-  private static class FailingOperator extends AdaptOperator {
-    private static final long serialVersionUID = 1L;
-    // The operator is copied into the cluster, in this JVM; the count must outlive its restarts.
-    private static final AtomicInteger failuresLeft = new AtomicInteger();
-
-    private transient boolean checkpointed;
-    private transient int sinceCheckpoint;
-
-    FailingOperator(AdaptOptions options) {
-      super(options);
-    }
-
-    @Override
-    public void notifyCheckpointComplete(long checkpointId) throws Exception {
-      super.notifyCheckpointComplete(checkpointId);
-      checkpointed = true;
-    }
-
-    @Override
-    public void processElement(StreamRecord<StampedEvent> element) {
-      super.processElement(element);
-      sinceCheckpoint += checkpointed ? 1 : 0;
-      if (sinceCheckpoint > 5 && failuresLeft.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-        throw new IllegalStateException("injected failure with events waiting");
-      }
-    }
-  }
-
-  /** Leaves its buffer to the checkpoint, which does not hold it. */
-  private static final class ForgetfulOperator extends FailingOperator {
-    private static final long serialVersionUID = 1L;
-
-    ForgetfulOperator(AdaptOptions options) {
-      super(options);
-    }
-
-    @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) {}
   }
 }

@@ -10,6 +10,8 @@ public enum Counter {
   JUDGED("judged"),
   /** Predictions that grew older than the retention and never met an outcome. */
   PREDICTIONS_WITHOUT_OUTCOME("predictionsWithoutOutcome"),
+  /** Predictions that never met an outcome and left before that, to make room for younger ones. */
+  PREDICTIONS_CROWDED_OUT("predictionsCrowdedOut"),
   /** Outcomes taken in, one for each task and query id. */
   OUTCOMES("outcomes"),
   /** Outcomes whose query had one already; the first one counts. */
@@ -20,6 +22,8 @@ public enum Counter {
   OUTCOMES_UNSUPPORTED("outcomesUnsupported"),
   /** Outcomes that grew older than the retention and never met a prediction. */
   OUTCOMES_WITHOUT_PREDICTION("outcomesWithoutPrediction"),
+  /** Outcomes that never met a prediction and left before that, to make room for younger ones. */
+  OUTCOMES_CROWDED_OUT("outcomesCrowdedOut"),
   /** Records of the predictions topic that are no prediction, or lie under another task's key. */
   PREDICTIONS_UNDECODABLE("predictionsUndecodable"),
   /** Records of the log that are no event, too large, or lie under another task's key. */

@@ -21,15 +21,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>The first prediction of a position and the first outcome of a (task, query) count. Both stay
  * in their store until they are older than the retention, also after they met: only so long are
- * repetitions recognised, and only so long does a query asked again find its outcome.
+ * repetitions recognised, and only so long does a query asked again find its outcome. Where more
+ * are held than there is room for, the oldest leave before that.
  */
 final class Judge {
   private final KeyValueStore<Bytes, HeldPrediction> predictions;
   private final KeyValueStore<Bytes, HeldOutcome> outcomes;
   private final long retentionMillis;
-  // Follows from the stores, so it is no state of its own: it is rebuilt whenever they are.
+  private final int openMax;
+  // Follows from the stores, so it is no state of its own: it is rebuilt whenever they are. No two
+  // are equal in this order, so who leaves first does not depend on when it was rebuilt.
   private final PriorityQueue<Held> oldestFirst =
-      new PriorityQueue<>(Comparator.comparingLong(Held::timestampMillis));
+      new PriorityQueue<>(
+          Comparator.comparingLong(Held::timestampMillis)
+              .thenComparing(Held::kind)
+              .thenComparing(Held::key));
 
   private enum Kind {
     PREDICTION,
@@ -42,10 +48,12 @@ final class Judge {
   Judge(
       KeyValueStore<Bytes, HeldPrediction> predictions,
       KeyValueStore<Bytes, HeldOutcome> outcomes,
-      Duration retention) {
+      Duration retention,
+      int openMax) {
     this.predictions = predictions;
     this.outcomes = outcomes;
     this.retentionMillis = retention.toMillis();
+    this.openMax = openMax;
     try (KeyValueIterator<Bytes, HeldPrediction> held = predictions.all()) {
       held.forEachRemaining(
           p -> oldestFirst.add(new Held(p.value.timestampMillis(), Kind.PREDICTION, p.key)));
@@ -103,26 +111,44 @@ final class Judge {
     for (Held oldest = oldestFirst.peek();
         oldest != null && streamTimeMillis - oldest.timestampMillis() > retentionMillis;
         oldest = oldestFirst.peek()) {
-      oldestFirst.remove();
-      switch (oldest.kind()) {
-        case PREDICTION -> forgetPrediction(oldest.key(), tally);
-        case OUTCOME -> forgetOutcome(oldest.key(), tally);
+      switch (forget(oldestFirst.remove())) {
+        case OPEN_PREDICTION -> tally.count(Counter.PREDICTIONS_WITHOUT_OUTCOME);
+        case OPEN_OUTCOME -> tally.count(Counter.OUTCOMES_WITHOUT_PREDICTION);
+        case HAD_MET -> {}
       }
     }
   }
 
-  private void forgetPrediction(Bytes key, Tally.Builder tally) {
-    HeldPrediction held = predictions.delete(key);
-    if (held != null && held.open().isPresent()) {
-      tally.count(Counter.PREDICTIONS_WITHOUT_OUTCOME);
+  /** Lets go of the oldest where more is held than there is room for. */
+  void makeRoom(Tally.Builder tally) {
+    while (oldestFirst.size() > openMax) {
+      switch (forget(oldestFirst.remove())) {
+        case OPEN_PREDICTION -> tally.count(Counter.PREDICTIONS_CROWDED_OUT);
+        case OPEN_OUTCOME -> tally.count(Counter.OUTCOMES_CROWDED_OUT);
+        case HAD_MET -> {}
+      }
     }
   }
 
-  private void forgetOutcome(Bytes key, Tally.Builder tally) {
-    HeldOutcome held = outcomes.delete(key);
-    if (held != null && !held.met()) {
-      tally.count(Counter.OUTCOMES_WITHOUT_PREDICTION);
-    }
+  private enum Forgotten {
+    OPEN_PREDICTION,
+    OPEN_OUTCOME,
+    HAD_MET
+  }
+
+  private Forgotten forget(Held oldest) {
+    return switch (oldest.kind()) {
+      case PREDICTION -> {
+        HeldPrediction held = predictions.delete(oldest.key());
+        yield held != null && held.open().isPresent()
+            ? Forgotten.OPEN_PREDICTION
+            : Forgotten.HAD_MET;
+      }
+      case OUTCOME -> {
+        HeldOutcome held = outcomes.delete(oldest.key());
+        yield held != null && !held.met() ? Forgotten.OPEN_OUTCOME : Forgotten.HAD_MET;
+      }
+    };
   }
 
   private List<KeyValue<Bytes, HeldPrediction>> predictionsOf(Bytes outcomeKey) {

@@ -12,11 +12,13 @@ final class JudgeProcessor implements Processor<byte[], Arrival, String, Tally> 
   private static final String KEY = "tally";
 
   private final Duration retention;
+  private final int openMax;
   private @Nullable ProcessorContext<String, Tally> context;
   private @Nullable Judge judge;
 
-  JudgeProcessor(Duration retention) {
+  JudgeProcessor(Duration retention, int openMax) {
     this.retention = retention;
+    this.openMax = openMax;
   }
 
   /** Called when the stores are restored. */
@@ -27,7 +29,8 @@ final class JudgeProcessor implements Processor<byte[], Arrival, String, Tally> 
         new Judge(
             context.getStateStore(ScoreTopology.PREDICTIONS_STORE),
             context.getStateStore(ScoreTopology.OUTCOMES_STORE),
-            retention);
+            retention,
+            openMax);
   }
 
   @Override
@@ -37,6 +40,7 @@ final class JudgeProcessor implements Processor<byte[], Arrival, String, Tally> 
     Judge judges = Objects.requireNonNull(judge, "not initialised");
     judges.forgetUntil(out.currentStreamTimeMs(), tally);
     take(judges, record.value(), record.timestamp(), tally);
+    judges.makeRoom(tally);
     // New records, because headers of the input have no business on the scoreboard's topics.
     tally.build().forEach(part -> out.forward(new Record<>(KEY, part, record.timestamp())));
   }

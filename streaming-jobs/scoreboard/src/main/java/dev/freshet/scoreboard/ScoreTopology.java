@@ -34,7 +34,7 @@ final class ScoreTopology {
 
   private ScoreTopology() {}
 
-  static Topology build(Duration retention) {
+  static Topology build(Duration retention, int openMax) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.addStateStore(
         inMemory(PREDICTIONS_STORE, Serdes.Bytes(), StoredBytes.heldPredictions()));
@@ -51,7 +51,7 @@ final class ScoreTopology {
     predictions
         .merge(events, Named.as("arrivals"))
         .process(
-            () -> new JudgeProcessor(retention),
+            () -> new JudgeProcessor(retention, openMax),
             Named.as("judge"),
             PREDICTIONS_STORE,
             OUTCOMES_STORE)

@@ -167,7 +167,8 @@ public final class Scoreboard implements AutoCloseable {
   private KafkaStreams streams() {
     KafkaStreams streams =
         new KafkaStreams(
-            ScoreTopology.build(config.retention()), StreamsSettings.of(config).asProperties());
+            ScoreTopology.build(config.retention(), config.openMax()),
+            StreamsSettings.of(config).asProperties());
     streams.setStateListener((now, before) -> changed(now));
     streams.setUncaughtExceptionHandler(this::failed);
     return streams;

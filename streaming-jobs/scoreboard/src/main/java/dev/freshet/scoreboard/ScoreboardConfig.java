@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  *     from the start of the topics
  * @param stateDirectory Kafka Streams' directory
  * @param retention how long predictions and outcomes wait for each other, by the timestamps of the
- *     records; 1 s to 3,650 d. All of that time is held in memory
+ *     records; 1 s to 3,650 d
+ * @param openMax how many predictions and outcomes each partition holds in memory; beyond that the
+ *     oldest leave before the retention has passed; 1 to 100,000,000
  * @param commitInterval how often what was counted is committed; 10 ms to 60 s
  * @param httpHost address to listen on
  * @param httpPort 0 for any free one
@@ -25,12 +27,14 @@ public record ScoreboardConfig(
     String applicationId,
     Path stateDirectory,
     Duration retention,
+    int openMax,
     Duration commitInterval,
     String httpHost,
     int httpPort) {
 
   public static final String APPLICATION_ID_DEFAULT = "freshet-scoreboard";
   public static final Duration RETENTION_DEFAULT = Duration.ofDays(1);
+  public static final int OPEN_MAX_DEFAULT = 100_000;
   public static final Duration COMMIT_INTERVAL_DEFAULT = Duration.ofMillis(100);
   public static final String HTTP_HOST_DEFAULT = "127.0.0.1";
   public static final int HTTP_PORT_DEFAULT = 0;
@@ -39,6 +43,7 @@ public record ScoreboardConfig(
   private static final Pattern APPLICATION_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Duration RETENTION_MIN = Duration.ofSeconds(1);
   private static final Duration RETENTION_MAX = Duration.ofDays(3_650);
+  private static final int OPEN_MAX_MAX = 100_000_000;
   private static final Duration COMMIT_INTERVAL_MIN = Duration.ofMillis(10);
   private static final Duration COMMIT_INTERVAL_MAX = Duration.ofSeconds(60);
   private static final int PORT_MAX = 65_535;
@@ -48,7 +53,14 @@ public record ScoreboardConfig(
    */
   public ScoreboardConfig {
     refuse(
-        problems(bootstrapServers, applicationId, retention, commitInterval, httpHost, httpPort));
+        problems(
+            bootstrapServers,
+            applicationId,
+            retention,
+            openMax,
+            commitInterval,
+            httpHost,
+            httpPort));
   }
 
   /** All defaults. */
@@ -58,6 +70,7 @@ public record ScoreboardConfig(
         APPLICATION_ID_DEFAULT,
         stateDirectory,
         RETENTION_DEFAULT,
+        OPEN_MAX_DEFAULT,
         COMMIT_INTERVAL_DEFAULT,
         HTTP_HOST_DEFAULT,
         HTTP_PORT_DEFAULT);
@@ -74,18 +87,27 @@ public record ScoreboardConfig(
     String applicationId = read.text(ScoreboardKey.APPLICATION_ID);
     Path stateDirectory = read.path(ScoreboardKey.STATE_DIRECTORY);
     Duration retention = read.duration(ScoreboardKey.RETENTION);
+    int openMax = read.number(ScoreboardKey.OPEN_MAX);
     Duration commitInterval = read.duration(ScoreboardKey.COMMIT_INTERVAL);
     String httpHost = read.text(ScoreboardKey.HTTP_HOST);
     int httpPort = read.number(ScoreboardKey.HTTP_PORT);
     List<String> problems = new ArrayList<>(read.problems());
     problems.addAll(
-        problems(bootstrapServers, applicationId, retention, commitInterval, httpHost, httpPort));
+        problems(
+            bootstrapServers,
+            applicationId,
+            retention,
+            openMax,
+            commitInterval,
+            httpHost,
+            httpPort));
     refuse(problems);
     return new ScoreboardConfig(
         bootstrapServers,
         applicationId,
         stateDirectory,
         retention,
+        openMax,
         commitInterval,
         httpHost,
         httpPort);
@@ -93,23 +115,57 @@ public record ScoreboardConfig(
 
   public ScoreboardConfig withApplicationId(String id) {
     return new ScoreboardConfig(
-        bootstrapServers, id, stateDirectory, retention, commitInterval, httpHost, httpPort);
+        bootstrapServers,
+        id,
+        stateDirectory,
+        retention,
+        openMax,
+        commitInterval,
+        httpHost,
+        httpPort);
   }
 
   public ScoreboardConfig withRetention(Duration age) {
     return new ScoreboardConfig(
-        bootstrapServers, applicationId, stateDirectory, age, commitInterval, httpHost, httpPort);
+        bootstrapServers,
+        applicationId,
+        stateDirectory,
+        age,
+        openMax,
+        commitInterval,
+        httpHost,
+        httpPort);
+  }
+
+  public ScoreboardConfig withOpenMax(int max) {
+    return new ScoreboardConfig(
+        bootstrapServers,
+        applicationId,
+        stateDirectory,
+        retention,
+        max,
+        commitInterval,
+        httpHost,
+        httpPort);
   }
 
   public ScoreboardConfig withHttpPort(int port) {
     return new ScoreboardConfig(
-        bootstrapServers, applicationId, stateDirectory, retention, commitInterval, httpHost, port);
+        bootstrapServers,
+        applicationId,
+        stateDirectory,
+        retention,
+        openMax,
+        commitInterval,
+        httpHost,
+        port);
   }
 
   private static List<String> problems(
       String bootstrapServers,
       String applicationId,
       Duration retention,
+      int openMax,
       Duration commitInterval,
       String httpHost,
       int httpPort) {
@@ -126,6 +182,9 @@ public record ScoreboardConfig(
     if (!isBetween(retention, RETENTION_MIN, RETENTION_MAX)) {
       problems.add(
           ScoreboardKey.RETENTION.problem(RETENTION_MIN + " to " + RETENTION_MAX, retention));
+    }
+    if (openMax < 1 || openMax > OPEN_MAX_MAX) {
+      problems.add(ScoreboardKey.OPEN_MAX.problem("1 to " + OPEN_MAX_MAX, openMax));
     }
     if (!isBetween(commitInterval, COMMIT_INTERVAL_MIN, COMMIT_INTERVAL_MAX)) {
       problems.add(

@@ -14,6 +14,10 @@ public enum ScoreboardKey {
       "retention",
       Optional.of(ScoreboardConfig.RETENTION_DEFAULT.toString()),
       "how long predictions and outcomes wait for each other, ISO 8601"),
+  OPEN_MAX(
+      "open.max",
+      Optional.of(Integer.toString(ScoreboardConfig.OPEN_MAX_DEFAULT)),
+      "how many predictions and outcomes a partition holds at most"),
   COMMIT_INTERVAL(
       "commit.interval",
       Optional.of(ScoreboardConfig.COMMIT_INTERVAL_DEFAULT.toString()),

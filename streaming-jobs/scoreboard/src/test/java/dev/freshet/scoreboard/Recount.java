@@ -2,8 +2,6 @@ package dev.freshet.scoreboard;
 
 import dev.freshet.schemas.OutcomeObserved;
 import dev.freshet.schemas.Prediction;
-import dev.freshet.schemas.Prediction.Answer;
-import dev.freshet.schemas.Prediction.LabelCount;
 import dev.freshet.schemas.RecordCodec;
 import dev.freshet.schemas.ScoreRecord;
 import dev.freshet.schemas.Target.LabelTarget;
@@ -15,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -27,7 +24,7 @@ final class Recount {
   private final RecordCodec<Prediction> predictionCodec = RecordCodec.predictions();
   private final TaskEventCodec eventCodec = new TaskEventCodec();
   private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
-  private final Map<String, ScoreRecord> scores = new TreeMap<>();
+  private final PlainScores scores = new PlainScores();
   private final Map<String, Prediction> predictions = new LinkedHashMap<>();
   private final Map<String, OutcomeObserved> outcomes = new HashMap<>();
 
@@ -41,7 +38,7 @@ final class Recount {
   }
 
   Map<String, ScoreRecord> scores() {
-    return scores;
+    return scores.byKey();
   }
 
   ScoreCounts counts() {
@@ -91,40 +88,8 @@ final class Recount {
       count(Counter.PREDICTIONS_WITHOUT_OUTCOME);
     } else if (outcome.target() instanceof LabelTarget truth) {
       count(Counter.JUDGED);
-      prediction.answers().forEach(answer -> judge(prediction, answer, truth.label()));
+      scores.judge(prediction, truth.label());
     }
-  }
-
-  private void judge(Prediction prediction, Answer answer, String truth) {
-    int shots = 0;
-    for (LabelCount count : prediction.supportByLabel()) {
-      shots += count.label().equals(truth) ? count.examples() : 0;
-    }
-    double ofTruth = 0;
-    for (Prediction.Score score : answer.scores()) {
-      ofTruth += ((LabelTarget) score.target()).label().equals(truth) ? score.score() : 0;
-    }
-    String best = ((LabelTarget) answer.scores().get(0).target()).label();
-    long correct = best.equals(truth) ? 1 : 0;
-    double loss = -Math.log(Math.max(ofTruth, 1e-6));
-    String lineage = prediction.lineage();
-    String release = prediction.release();
-    String learner = answer.learner();
-    String head = answer.head();
-    ScoreRecord one = new ScoreRecord(lineage, release, learner, head, shots, 1, correct, loss);
-    scores.merge(
-        one.key(),
-        one,
-        (a, b) ->
-            new ScoreRecord(
-                lineage,
-                release,
-                learner,
-                head,
-                b.shots(),
-                a.queries() + 1,
-                a.correct() + b.correct(),
-                a.logLossSum() + b.logLossSum()));
   }
 
   private void countUnmatchedOutcomes() {

@@ -20,16 +20,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ScoreTopologyTest {
   private static final Duration RETENTION = Duration.ofHours(1);
+  private static final int OPEN_MAX = 4;
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant MUCH_LATER = START.plus(RETENTION).plusMillis(1);
   private static final byte[] KEY = new TaskKey(Examples.LINEAGE, Examples.TASK).bytes();
@@ -57,7 +61,9 @@ class ScoreTopologyTest {
     ScoreboardConfig config = ScoreboardConfig.of("unused:9092", directory);
     driver =
         new TopologyTestDriver(
-            ScoreTopology.build(RETENTION), StreamsSettings.of(config).asProperties(), START);
+            ScoreTopology.build(RETENTION, OPEN_MAX),
+            StreamsSettings.of(config).asProperties(),
+            START);
     ByteArraySerializer bytes = new ByteArraySerializer();
     predictions = driver.createInputTopic(Topics.PREDICTIONS, bytes, bytes);
     events = driver.createInputTopic(Topics.TASK_EVENTS, bytes, bytes);
@@ -235,6 +241,88 @@ class ScoreTopologyTest {
     assertNothingIsHeld();
   }
 
+  @Test
+  void letsTheOldestGoWhereMoreIsHeldThanThereIsRoomFor() {
+    observed(outcome("early", "cars"), START);
+    for (int i = 1; i <= OPEN_MAX; i++) {
+      predicted(saysCars("q" + i, i), START.plusMillis(i));
+    }
+    assertCounts(Counter.PREDICTIONS, 4, Counter.OUTCOMES, 1, Counter.OUTCOMES_CROWDED_OUT, 1);
+
+    observed(outcome("q3", "cars"), START.plusMillis(10));
+    observed(outcome("q1", "cars"), START.plusMillis(11));
+
+    assertThat(held()).containsExactlyInAnyOrder("q3", "q4", "outcome of q3", "outcome of q1");
+    assertCounts(
+        Counter.PREDICTIONS,
+        4,
+        Counter.PREDICTIONS_CROWDED_OUT,
+        2,
+        Counter.OUTCOMES,
+        3,
+        Counter.OUTCOMES_CROWDED_OUT,
+        1,
+        Counter.JUDGED,
+        1);
+  }
+
+  /** Also what has met takes room; that it leaves says nothing about anybody. */
+  @Test
+  void countsOnlyWhatNeverMetAsCrowdedOut() {
+    predicted(saysCars("q1", 1), START);
+    observed(outcome("q1", "cars"), START);
+    for (int i = 2; i <= OPEN_MAX + 1; i++) {
+      predicted(saysCars("q" + i, i), START.plusMillis(i));
+    }
+
+    assertThat(held()).containsExactlyInAnyOrder("q2", "q3", "q4", "q5");
+    assertCounts(Counter.PREDICTIONS, 5, Counter.OUTCOMES, 1, Counter.JUDGED, 1);
+  }
+
+  /** Age is what the record's timestamp says, not when it came. */
+  @Test
+  void letsALatecomerGoFirst() {
+    for (int i = 1; i <= OPEN_MAX; i++) {
+      predicted(saysCars("q" + i, i), START.plusMillis(i));
+    }
+    predicted(saysCars("late", 9), START);
+
+    assertThat(held()).containsExactlyInAnyOrder("q1", "q2", "q3", "q4");
+    assertCounts(Counter.PREDICTIONS, 5, Counter.PREDICTIONS_CROWDED_OUT, 1);
+  }
+
+  /** Or who leaves would depend on when the scoreboard was last restarted. */
+  @Test
+  void doesNotLetTheOrderOfArrivalDecideBetweenEquallyOld() {
+    for (String query : List.of("q4", "q2", "q5", "q1", "q3", "q6")) {
+      predicted(saysCars(query, 1), START);
+    }
+
+    assertThat(held()).containsExactlyInAnyOrder("q3", "q4", "q5", "q6");
+  }
+
+  /** A limit made smaller holds from the next record on, and what leaves is counted. */
+  @Test
+  void obeysASmallerLimitThanTheStoresWereFilledUnder() {
+    for (String query : List.of("q4", "q2", "q1", "q3")) {
+      predicted(saysCars(query, 1), START);
+    }
+    Tally.Builder tally = new Tally.Builder();
+
+    new Judge(
+            driver.getKeyValueStore(ScoreTopology.PREDICTIONS_STORE),
+            driver.getKeyValueStore(ScoreTopology.OUTCOMES_STORE),
+            RETENTION,
+            1)
+        .makeRoom(tally);
+
+    assertThat(held()).containsExactly("q4");
+    assertThat(tally.build())
+        .singleElement()
+        .extracting(Tally::counts)
+        .isEqualTo(Map.of(Counter.PREDICTIONS_CROWDED_OUT, 3L));
+  }
+
   /** The driver's wall clock runs; nothing may follow from it. */
   @Test
   void neverLooksAtTheClock() {
@@ -353,7 +441,26 @@ class ScoreTopologyTest {
   }
 
   private void assertNothingIsHeld() {
-    assertThat(driver.getKeyValueStore(ScoreTopology.PREDICTIONS_STORE).all()).isExhausted();
-    assertThat(driver.getKeyValueStore(ScoreTopology.OUTCOMES_STORE).all()).isExhausted();
+    assertThat(held()).isEmpty();
+  }
+
+  private List<String> held() {
+    List<String> held = new ArrayList<>();
+    KeyValueStore<Bytes, HeldPrediction> predicted =
+        driver.getKeyValueStore(ScoreTopology.PREDICTIONS_STORE);
+    try (KeyValueIterator<Bytes, HeldPrediction> all = predicted.all()) {
+      all.forEachRemaining(p -> held.add(queryOf(p.key)));
+    }
+    KeyValueStore<Bytes, HeldOutcome> observed =
+        driver.getKeyValueStore(ScoreTopology.OUTCOMES_STORE);
+    try (KeyValueIterator<Bytes, HeldOutcome> all = observed.all()) {
+      all.forEachRemaining(o -> held.add("outcome of " + o.value.outcome().query()));
+    }
+    return held;
+  }
+
+  /** The key is task, zero byte, query, zero byte, position. */
+  private static String queryOf(Bytes predictionKey) {
+    return new String(predictionKey.get(), StandardCharsets.UTF_8).split("\0", -1)[1];
   }
 }

@@ -26,6 +26,7 @@ class ScoreboardConfigTest {
             config -> {
               assertThat(config.applicationId()).isEqualTo("freshet-scoreboard");
               assertThat(config.retention()).isEqualTo(Duration.ofDays(1));
+              assertThat(config.openMax()).isEqualTo(100_000);
               assertThat(config.commitInterval()).isEqualTo(Duration.ofMillis(100));
               assertThat(config.httpHost()).isEqualTo("127.0.0.1");
               assertThat(config.httpPort()).isZero();
@@ -40,6 +41,7 @@ class ScoreboardConfigTest {
             "application.id", "second",
             "state.directory", "elsewhere",
             "retention", "PT2H",
+            "open.max", "7",
             "commit.interval", "PT1S",
             "http.host", "::1",
             "http.port", "8082");
@@ -55,6 +57,7 @@ class ScoreboardConfigTest {
                 "second",
                 Path.of("elsewhere"),
                 Duration.ofHours(2),
+                7,
                 Duration.ofSeconds(1),
                 "::1",
                 8082));
@@ -70,16 +73,18 @@ class ScoreboardConfigTest {
                         "bootstrap.servers", "localhost",
                         "application.id", "a b",
                         "retention", "yesterday",
+                        "open.max", "0",
                         "commit.interval", "PT0S",
                         "http.port", "70000",
                         "retentoin", "P1D")))
         .withMessageContainingAll(
-            "7 problems",
+            "8 problems",
             "retentoin: no such setting",
             "bootstrap.servers: expected host:port",
             "application.id: expected",
             "state.directory: missing",
             "retention: expected a duration",
+            "open.max: expected 1 to 100000000, got '0'",
             "commit.interval: expected PT0.01S to PT1M, got 'PT0S'",
             "http.port: expected 0 (any) to 65535, got '70000'");
   }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScoreboardRecountTest {
   private static final int PARTITIONS = 4;
   private static final int QUERIES = 1_000;
+  private static final int ROOM = 60;
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<Counter> COUNTED_AT_ONCE =
@@ -90,6 +92,53 @@ class ScoreboardRecountTest {
       // Closing has committed the last transaction: what is published is what was counted.
       assertSameScores(published(broker), expected.scores());
     }
+  }
+
+  /**
+   * Both parts are on the broker before a scoreboard reads them, so that the order in which it does
+   * is that of the timestamps.
+   */
+  @Test
+  void countsAsASingleThreadedReaderWithLittleRoomDoesAcrossARestart() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0)) {
+      BrokerTopics.makeAll(broker, PARTITIONS);
+      List<ProducerRecord<byte[], byte[]>> history =
+          new GeneratedHistory(PARTITIONS, 43).records(QUERIES, START.toEpochMilli());
+      int stop = history.size() / 2;
+      BrokerTopics.send(broker, history.subList(0, stop));
+      readAllWithLittleRoom(broker, Map.of());
+
+      BrokerTopics.send(broker, history.subList(stop, history.size()));
+      OrderedRecount expected = orderedRecount(broker);
+      BrokerTopics.send(broker, daysLater());
+
+      assertThat(expected.counts().of(Counter.PREDICTIONS_CROWDED_OUT)).isGreaterThan(50);
+      assertThat(expected.counts().of(Counter.OUTCOMES_CROWDED_OUT)).isGreaterThan(50);
+      assertThat(expected.counts().of(Counter.JUDGED)).isGreaterThan(QUERIES / 2);
+      readAllWithLittleRoom(broker, expected.counts().byCounter());
+      assertSameScores(published(broker), expected.scores());
+    }
+  }
+
+  /** Waits until everything was read; nothing expected means whatever the topics say now. */
+  private void readAllWithLittleRoom(EmbeddedBroker broker, Map<Counter, Long> expected)
+      throws Exception {
+    ScoreCounts now = orderedRecount(broker).counts();
+    try (Scoreboard scoreboard = new Scoreboard(config(broker).withOpenMax(ROOM))) {
+      scoreboard.start();
+      scoreboard.awaitRunning(PATIENCE);
+      await(() -> countedAtOnce(scoreboard.counts()) == countedAtOnce(now));
+      if (!expected.isEmpty()) {
+        await(() -> scoreboard.counts().byCounter().equals(expected));
+      }
+    }
+  }
+
+  private static OrderedRecount orderedRecount(EmbeddedBroker broker) {
+    List<ConsumerRecord<byte[], byte[]>> records =
+        new ArrayList<>(BrokerTopics.read(broker, Topics.PREDICTIONS));
+    records.addAll(BrokerTopics.read(broker, Topics.TASK_EVENTS));
+    return new OrderedRecount(records, ROOM);
   }
 
   private void closedInMidStream(

@@ -69,6 +69,26 @@ class TopicCheckTest {
         "uses another partitioner");
   }
 
+  /** Whoever may write to the log must not be able to keep the scoreboard from starting. */
+  @Test
+  void bearsAStrayRecordInTheLogButNoneAmongThePredictions() throws Exception {
+    BrokerTopics.makeAll(broker, 4);
+    TaskKey task = new TaskKey(Examples.LINEAGE, Examples.TASK);
+    int right = task.partition(4);
+    int wrong = (right + 1) % 4;
+    BrokerTopics.send(
+        broker,
+        List.of(
+            fence(Topics.TASK_EVENTS, right, task.bytes()),
+            fence(Topics.TASK_EVENTS, wrong, task.bytes())));
+    assertThatCode(() -> new TopicCheck(broker.bootstrapServers()).run())
+        .doesNotThrowAnyException();
+
+    BrokerTopics.send(broker, List.of(fence(Topics.PREDICTIONS, right, task.bytes())));
+    BrokerTopics.send(broker, List.of(fence(Topics.PREDICTIONS, wrong, task.bytes())));
+    assertRefusesToStart("of freshet.predictions.v1", "lies in partition " + wrong);
+  }
+
   /** Fences lie in every partition under one key; a key that names no task proves nothing. */
   @Test
   void acceptsFencesAndForeignKeysAnywhere() throws Exception {

@@ -8,6 +8,7 @@ import dev.freshet.adaptation.runtime.SupportSet;
 import dev.freshet.job.adapt.AdaptedSupport.Variant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Answers the queries of a micro-batch in as few calls as there are graphs: first all supports that
@@ -47,7 +48,7 @@ final class MicroBatch {
   /** Answers the queries in place. */
   void answer(List<OpenQuery> queries) {
     List<Group> groups = grouped(queries);
-    groups.forEach(this::adapt);
+    adapt(groups);
     groups.forEach(this::predict);
   }
 
@@ -79,6 +80,15 @@ final class MicroBatch {
     Group added = new Group(release, variant, head);
     groups.add(added);
     return added;
+  }
+
+  private void adapt(List<Group> groups) {
+    if (groups.stream().allMatch(group -> group.supports.isEmpty())) {
+      return;
+    }
+    long start = System.nanoTime();
+    groups.forEach(this::adapt);
+    metrics.adaptMicros.update(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
   }
 
   private void adapt(Group group) {

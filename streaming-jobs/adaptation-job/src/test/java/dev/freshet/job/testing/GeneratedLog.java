@@ -27,6 +27,7 @@ import java.util.Random;
  */
 public final class GeneratedLog {
   public static final int PARTITIONS = 2;
+  public static final String LAST_QUERY = "last";
   private static final int TASKS = 4;
   private static final int LABELS = 5;
   private static final int IDS = 25;
@@ -49,6 +50,16 @@ public final class GeneratedLog {
       generated.step(i);
     }
     return generated.log.log();
+  }
+
+  /** A query for every task, to be appended last: who has answered them has read it all. */
+  public static List<LoggedEvent> lastQueries() {
+    LogBuilder log = new LogBuilder(PARTITIONS);
+    Features text = new Features.TextFeatures("the last");
+    for (int i = 0; i < TASKS; i++) {
+      log.add(new QueryAsked(TestReleases.LINEAGE, "task-" + i, LAST_QUERY, text));
+    }
+    return log.log();
   }
 
   private void step(int i) {

@@ -5,7 +5,9 @@ import dev.freshet.broker.EmbeddedBroker;
 import dev.freshet.broker.TopicSetup;
 import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.schemas.RecordCodec;
+import dev.freshet.schemas.ReleaseActivated;
 import dev.freshet.schemas.ReleaseCatalogue;
+import dev.freshet.schemas.TaskEventCodec;
 import dev.freshet.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,11 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -78,6 +83,27 @@ public final class KafkaLog implements AutoCloseable {
               new ProducerRecord<>(
                   Topics.TASK_EVENTS, event.partition(), event.key(), event.value()))
           .get();
+    }
+  }
+
+  /** Writes a fence into every partition, all or none, as the release desk does. */
+  public void activate(ReleaseActivated fence) throws InterruptedException, ExecutionException {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", bootstrapServers(), "transactional.id", "release-desk");
+    byte[] key = fence.lineage().getBytes(StandardCharsets.UTF_8);
+    byte[] value = new TaskEventCodec().encode(fence);
+    try (KafkaProducer<byte[], byte[]> desk =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      desk.initTransactions();
+      desk.beginTransaction();
+      List<Future<RecordMetadata>> written = new ArrayList<>();
+      for (PartitionInfo p : desk.partitionsFor(Topics.TASK_EVENTS)) {
+        written.add(desk.send(new ProducerRecord<>(Topics.TASK_EVENTS, p.partition(), key, value)));
+      }
+      desk.commitTransaction();
+      for (Future<RecordMetadata> one : written) {
+        one.get();
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import dev.freshet.schemas.TaskKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A log as the broker would keep it: partitions, offsets, and times that never run backwards. */
 public final class LogBuilder {
@@ -44,7 +45,7 @@ public final class LogBuilder {
     return this;
   }
 
-  public LogBuilder append(int partition, byte[] key, byte[] value) {
+  public LogBuilder append(int partition, byte @Nullable [] key, byte @Nullable [] value) {
     log.add(new LoggedEvent(partition, offsets[partition]++, nowMillis, key, value));
     return this;
   }

@@ -4,14 +4,18 @@ import dev.freshet.encoders.EncodedText;
 import dev.freshet.encoders.TextEncoder;
 import dev.freshet.encoders.UnencodableTextException;
 import dev.freshet.job.encode.EncoderFactory;
+import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-/** A real encoder, if a modest one: the normed sum of a random vector per word. */
+/**
+ * A real encoder, if a modest one: the normed sum of a random vector per word, of letters and
+ * digits.
+ */
 public final class WordEncoder implements TextEncoder {
   public static final String ID = "words-8";
   public static final int DIMENSION = 8;
-  private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final int WORDS_MAX = 12;
 
   /** Makes it. */
@@ -46,14 +50,14 @@ public final class WordEncoder implements TextEncoder {
 
   @Override
   public EncodedText encode(String text) {
-    String[] words = SPACES.split(text.strip(), -1);
-    if (text.isBlank()) {
-      throw new UnencodableTextException("nothing to encode in '" + text + "'");
+    List<String> words = BETWEEN_WORDS.splitAsStream(text).filter(word -> !word.isEmpty()).toList();
+    if (words.isEmpty()) {
+      throw new UnencodableTextException("found no word in '" + text + "'");
     }
-    int used = Math.min(words.length, WORDS_MAX);
+    int used = Math.min(words.size(), WORDS_MAX);
     float[] sum = new float[DIMENSION];
     for (int w = 0; w < used; w++) {
-      Random random = new Random(words[w].hashCode());
+      Random random = new Random(words.get(w).hashCode());
       for (int i = 0; i < DIMENSION; i++) {
         sum[i] += (float) random.nextGaussian();
       }
@@ -65,7 +69,7 @@ public final class WordEncoder implements TextEncoder {
     for (int i = 0; i < DIMENSION; i++) {
       sum[i] /= (float) Math.sqrt(norm);
     }
-    return new EncodedText(sum, used, words.length > WORDS_MAX);
+    return new EncodedText(sum, used, words.size() > WORDS_MAX);
   }
 
   @Override

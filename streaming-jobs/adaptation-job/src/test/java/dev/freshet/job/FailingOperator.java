@@ -1,0 +1,36 @@
+package dev.freshet.job;
+
+import dev.freshet.job.adapt.AdaptOperator;
+import dev.freshet.job.adapt.AdaptOptions;
+import dev.freshet.job.log.StampedEvent;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/** Fails a few times with events waiting in its buffer, each time after a checkpoint. */
+class FailingOperator extends AdaptOperator {
+  private static final long serialVersionUID = 1L;
+  // The operator is copied into the cluster, in this JVM; the count must outlive its restarts.
+  static final AtomicInteger failuresLeft = new AtomicInteger();
+
+  private transient boolean checkpointed;
+  private transient int sinceCheckpoint;
+
+  FailingOperator(AdaptOptions options) {
+    super(options);
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    checkpointed = true;
+  }
+
+  @Override
+  public void processElement(StreamRecord<StampedEvent> element) {
+    super.processElement(element);
+    sinceCheckpoint += checkpointed ? 1 : 0;
+    if (sinceCheckpoint > 5 && failuresLeft.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+      throw new IllegalStateException("injected failure with events waiting");
+    }
+  }
+}
