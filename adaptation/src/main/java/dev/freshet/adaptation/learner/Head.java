@@ -1,11 +1,13 @@
 package dev.freshet.adaptation.learner;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * One kind of answer over the same support.
  *
- * @param name what a query asks for; lower-case letters, digits and dashes
+ * @param name what a query asks for; lower-case letters, digits and dashes; none of {@link
+ *     #RESERVED}
  * @param kind what its scores mean
  */
 public record Head(String name, Kind kind) {
@@ -19,12 +21,21 @@ public record Head(String name, Kind kind) {
     RANKING
   }
 
+  /** Yardsticks that can be asked of any release beside its own heads. */
+  public static final Set<String> RESERVED = Set.of("unadapted", "prototype");
+
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
   public Head {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "Head name '" + name + "' is not of the form " + NAME.pattern() + ".");
+    }
+    if (RESERVED.contains(name)) {
+      throw new IllegalArgumentException(
+          "Head name '"
+              + name
+              + "' is reserved: it asks any release for that yardstick. Choose another name.");
     }
   }
 

@@ -25,7 +25,9 @@ import java.util.TreeMap;
  * <p>With one rate per tensor the first layer is kept in dual form, which is exact: the support x
  * is constant over the steps, so its part of z is x W + b − (α_W x xᵀ + α_b) Σ δ, with δ the
  * cotangents of what the first layer gave. Its weights for the task are made once, after the last
- * step; with {@code lowRank} never: then Σ δ and the support are the task's parameters.
+ * step; with {@code lowRank} never: then Σ δ and the support are the task's parameters. Both forms
+ * answer the same but for rounding. The low rank is smaller while the support has fewer rows than
+ * in · out / (in + out) of the layer, 96 for 384-128, and grows without a bound beyond.
  */
 abstract class UnrolledLearner extends Classifier {
   static final Setting STEPS = new Setting("steps", 1, 20, 5, "Gradient steps of the inner loop.");
@@ -40,7 +42,7 @@ abstract class UnrolledLearner extends Classifier {
           0,
           1,
           0,
-          "1: the first layer's task parameters are of the support's size. Not yet for serving.");
+          "1: the first layer's task parameters are of the support's size, for small supports.");
 
   private final Body body;
   private final InnerLoop.Kind kind;

@@ -25,8 +25,8 @@ final class AdaptCall {
       return new Size(Sizes.bucket(set.rows()), classifies ? Sizes.bucket(set.ways()) : 1);
     }
 
-    int tasksPerCall(int features) {
-      return Sizes.tasksPerCall(4L * features * support);
+    int tasksPerCall(LoadedRelease release) {
+      return Sizes.tasksPerCall(AdaptMemory.bytesPerTask(release, this));
     }
   }
 
@@ -136,7 +136,7 @@ final class AdaptCall {
       for (int i = 0; i < outputs.size(); i++) {
         parameters.add(Tensor.read(shapes.get(i), outputs.get(i)));
       }
-      tasks.add(new AdaptedTask(release.digest(), set.ways(), size.ways(), parameters));
+      tasks.add(AdaptedTask.of(release.digest(), set.ways(), size.ways(), parameters));
     }
     return tasks;
   }

@@ -1,5 +1,6 @@
 package dev.freshet.adaptation.runtime;
 
+import dev.freshet.adaptation.learner.Head;
 import dev.freshet.adaptation.release.ReleaseManifest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public final class Adapter implements AutoCloseable {
   private final BufferPool buffers = new BufferPool();
+  private long undecidedAnswers;
 
   /** An adapter without buffers yet: they grow with what it is given. */
   public Adapter() {}
@@ -28,7 +30,7 @@ public final class Adapter implements AutoCloseable {
       SupportSet support = supports.get(i);
       check(release, support, i);
       if (support.ways() == 0) {
-        adapted[i] = new AdaptedTask(release.digest(), 0, 0, List.of());
+        adapted[i] = AdaptedTask.withoutWays(release.digest());
       } else {
         AdaptCall.Size size = AdaptCall.Size.of(support, release.manifest().classifies());
         bySize.computeIfAbsent(size, unused -> new ArrayList<>()).add(i);
@@ -36,7 +38,7 @@ public final class Adapter implements AutoCloseable {
     }
     bySize.forEach(
         (size, positions) -> {
-          for (List<Integer> part : parts(positions, size.tasksPerCall(release.features()))) {
+          for (List<Integer> part : parts(positions, size.tasksPerCall(release))) {
             List<SupportSet> chosen = part.stream().map(supports::get).toList();
             List<AdaptedTask> results = new AdaptCall(release, size, chosen).run(buffers);
             for (int i = 0; i < results.size(); i++) {
@@ -50,8 +52,32 @@ public final class Adapter implements AutoCloseable {
   /**
    * Per query, in the same order, a score for each way of its task from the head it names; nothing
    * for a task without ways.
+   *
+   * <p>Never anything that is not finite. Where the task {@link AdaptedTask#diverged() diverged},
+   * or its scores overflow for this query, the answer is undecided: the same probability for every
+   * way if the head classifies, else 0.
    */
   public List<float[]> predict(LoadedRelease release, List<PredictQuery> queries) {
+    List<float[]> answers = scores(release, queries);
+    for (int i = 0; i < answers.size(); i++) {
+      PredictQuery query = queries.get(i);
+      Head.Kind kind = release.manifest().head(query.head()).orElseThrow().kind();
+      int ways = query.task().ways();
+      if (!Answers.isSound(kind, ways, answers.get(i))) {
+        answers.set(i, Answers.undecided(kind, ways));
+        undecidedAnswers++;
+      }
+    }
+    return answers;
+  }
+
+  /** How many answers so far were undecided because the learner had no finite one. */
+  public long undecidedAnswers() {
+    return undecidedAnswers;
+  }
+
+  /** As the graph gives them; nothing for a task that diverged. */
+  List<float[]> scores(LoadedRelease release, List<PredictQuery> queries) {
     float[][] answers = new float[queries.size()][0];
     Map<PredictCall.Size, List<PredictCall.Row>> bySize = new LinkedHashMap<>();
     byTask(release, queries)
@@ -78,7 +104,7 @@ public final class Adapter implements AutoCloseable {
     for (int i = 0; i < queries.size(); i++) {
       check(release, queries.get(i), i);
       AdaptedTask task = queries.get(i).task();
-      if (task.ways() > 0) {
+      if (task.ways() > 0 && !task.diverged()) {
         byTask.computeIfAbsent(task, unused -> new ArrayList<>()).add(i);
       }
     }

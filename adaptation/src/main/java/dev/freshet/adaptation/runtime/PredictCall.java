@@ -59,15 +59,7 @@ final class PredictCall {
 
   /** Puts the scores of the queries of all rows at their positions. */
   void run(BufferPool pool, float[][] answers) {
-    Map<Dim, Integer> sizes =
-        Map.of(
-            Dim.TASKS,
-            Sizes.taskBucket(rows.size()),
-            Dim.QUERIES,
-            size.queries(),
-            Dim.WAYS,
-            size.ways());
-    try (Batch batch = new Batch(pool, sizes)) {
+    try (Batch batch = new Batch(pool, sizes())) {
       release.predictSignature().inputs().forEach((name, shape) -> fill(batch, name, shape));
       Map<String, FloatBuffer> scores = new HashMap<>();
       for (String head : heads()) {
@@ -77,6 +69,23 @@ final class PredictCall {
       batch.run(release.predictSession());
       read(scores, answers);
     }
+  }
+
+  /** Parameters of the support's size, as low-rank ones are, say what that size is. */
+  private Map<Dim, Integer> sizes() {
+    Map<Dim, Integer> sizes = new HashMap<>();
+    sizes.put(Dim.TASKS, Sizes.taskBucket(rows.size()));
+    sizes.put(Dim.QUERIES, size.queries());
+    sizes.put(Dim.WAYS, size.ways());
+    int parameter = 0;
+    for (GraphShape shape : release.adaptSignature().outputs().values()) {
+      Shape own = size.parameters().get(parameter++);
+      int axis = shape.dims().indexOf(Dim.SUPPORT);
+      if (axis > 0) {
+        sizes.put(Dim.SUPPORT, own.size(axis - 1));
+      }
+    }
+    return sizes;
   }
 
   private Set<String> heads() {

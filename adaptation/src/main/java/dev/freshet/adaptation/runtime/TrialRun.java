@@ -18,13 +18,17 @@ final class TrialRun {
     SupportSet support = support(release, vector);
     try (Adapter adapter = new Adapter()) {
       AdaptedTask task = adapter.adapt(release, List.of(support)).get(0);
+      if (task.diverged()) {
+        throw new IllegalStateException(
+            "Adapting to two rows gives parameters that are not finite. Lower its learning rates.");
+      }
       List<PredictQuery> queries = new ArrayList<>();
       for (Head head : release.manifest().heads()) {
         queries.add(new PredictQuery(task, head.name(), vector));
       }
-      List<float[]> answers = adapter.predict(release, queries);
+      List<float[]> answers = adapter.scores(release, queries);
       for (int i = 0; i < answers.size(); i++) {
-        check(queries.get(i).head(), answers.get(i));
+        check(release.manifest().heads().get(i), task.ways(), answers.get(i));
       }
     }
   }
@@ -39,12 +43,16 @@ final class TrialRun {
     return SupportSet.builder(features, 2).name(0, vector).example(1, other).build();
   }
 
-  private static void check(String head, float[] scores) {
-    for (float score : scores) {
-      if (!Float.isFinite(score)) {
-        throw new IllegalStateException(
-            "Head '" + head + "' gives " + Arrays.toString(scores) + ", expected finite scores.");
-      }
+  private static void check(Head head, int ways, float[] scores) {
+    if (!Answers.isSound(head.kind(), ways, scores)) {
+      String expected =
+          switch (head.kind()) {
+            case CLASSIFICATION -> "probabilities that add up to 1";
+            case SCORING, RANKING -> "finite scores";
+          };
+      throw new IllegalStateException(
+          "Head '%s' gives %s, expected %s."
+              .formatted(head.name(), Arrays.toString(scores), expected));
     }
   }
 }

@@ -69,12 +69,22 @@ public final class Tensor {
 
   /** False where a value is infinite or not a number. */
   public boolean isFinite() {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
+    // What is not finite stays NaN when multiplied by zero. Four sums: one would wait for itself.
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int i = 0;
+    for (; i + 3 < values.length; i += 4) {
+      a += values[i] * 0f;
+      b += values[i + 1] * 0f;
+      c += values[i + 2] * 0f;
+      d += values[i + 3] * 0f;
     }
-    return true;
+    for (; i < values.length; i++) {
+      a += values[i] * 0f;
+    }
+    return a + b + c + d == 0f;
   }
 
   @Override

@@ -25,6 +25,11 @@ final class EveryLearner {
         Learners.ANIL.create(features, Map.of("hidden1", 32.0, "smooth", 1.0)),
         network(Learners.MAML, features, Map.of("hidden1", 32.0)),
         network(Learners.MAML, features, Map.of("hidden1", 32.0, "hidden2", 24.0, "smooth", 1.0)),
+        network(Learners.MAML, features, Map.of("hidden1", 32.0, "lowRank", 1.0)),
+        network(
+            Learners.MAML,
+            features,
+            Map.of("hidden1", 32.0, "hidden2", 24.0, "smooth", 1.0, "lowRank", 1.0)),
         network(Learners.FIRST_ORDER_MAML, features, Map.of("hidden1", 32.0)),
         network(Learners.REPTILE, features, Map.of("hidden1", 32.0)),
         network(Learners.META_SGD, features, Map.of("hidden1", 32.0, "hidden2", 24.0)),

@@ -45,7 +45,9 @@ public class GradientBenchmark {
     MLP_64_64_64_5_MAML(25, 5, 32),
     MLP_64_64_64_5_META_SGD(25, 5, 32),
     MLP_64_64_64_5_META_GRADIENT(25, 5, 32),
-    MLP_384_128_20_DUAL(20, 20, 64),
+    MLP_384_128_20_LOW_RANK(20, 20, 32),
+    MLP_384_128_20_DENSE(20, 20, 16),
+    MLP_384_128_20_META_SGD(20, 20, 16),
     LINEAR_384_5_STEPS_5(25, 5, 128),
     LINEAR_384_5_STEPS_15(25, 5, 128),
     LDA_384_5(25, 5, 128),
@@ -66,8 +68,11 @@ public class GradientBenchmark {
       return switch (this) {
         case MLP_64_64_64_5_MAML, MLP_64_64_64_5_META_GRADIENT -> Learners.MAML.create(64, small);
         case MLP_64_64_64_5_META_SGD -> Learners.META_SGD.create(64, small);
-        case MLP_384_128_20_DUAL ->
+        case MLP_384_128_20_LOW_RANK ->
             Learners.MAML.create(384, Map.of("hidden1", 128.0, "lowRank", 1.0));
+        case MLP_384_128_20_DENSE ->
+            Learners.MAML.create(384, Map.of("hidden1", 128.0, "lowRank", 0.0));
+        case MLP_384_128_20_META_SGD -> Learners.META_SGD.create(384, Map.of("hidden1", 128.0));
         case LINEAR_384_5_STEPS_5 -> Learners.ANIL.create(384, Map.of("steps", 5.0));
         case LINEAR_384_5_STEPS_15 -> new AnilLearner(384);
         case LDA_384_5 -> Learners.LDA.create(384, Map.of());
