@@ -1,5 +1,6 @@
 package dev.freshet.job.adapt;
 
+import dev.freshet.adaptation.runtime.Adapter;
 import dev.freshet.job.support.Effect;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ final class AdaptMetrics {
   final Histogram batchMicros;
   final Histogram adaptMicros;
 
-  AdaptMetrics(MetricGroup parent, AdaptedCache cache) {
+  AdaptMetrics(MetricGroup parent, AdaptedCache cache, Adapter adapter) {
     group = parent.addGroup("freshet");
     adaptations = group.counter("adaptations");
     predictions = group.counter("predictions");
@@ -44,6 +45,8 @@ final class AdaptMetrics {
     adaptMicros = group.histogram("adaptMicros", new DescriptiveStatisticsHistogram(WINDOW));
     group.gauge("cacheBytes", cache::bytes);
     group.gauge("cachedTasks", cache::size);
+    // Answers that are no better than a guess, because a learner diverged on a task.
+    group.gauge("undecidedAnswers", adapter::undecidedAnswers);
   }
 
   OfLineage of(String lineage) {

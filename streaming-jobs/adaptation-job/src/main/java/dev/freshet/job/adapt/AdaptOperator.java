@@ -111,7 +111,7 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
     private final Releases releases;
     private final Adapter adapter = new Adapter();
     private final AdaptedCache cache = new AdaptedCache(options.cacheBytesMax());
-    private final AdaptMetrics metrics = new AdaptMetrics(getMetricGroup(), cache);
+    private final AdaptMetrics metrics = new AdaptMetrics(getMetricGroup(), cache, adapter);
     private final MicroBatch microBatch;
     private final TaskFold fold = new TaskFold();
     private final List<StampedEvent> waiting = new ArrayList<>();
