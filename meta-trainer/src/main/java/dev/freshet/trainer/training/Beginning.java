@@ -1,0 +1,69 @@
+package dev.freshet.trainer.training;
+
+import dev.freshet.adaptation.learner.EnsembleLearner;
+import dev.freshet.adaptation.learner.Learner;
+import dev.freshet.adaptation.learner.Learners;
+import dev.freshet.adaptation.learner.TrainedLearner;
+import dev.freshet.adaptation.learner.Whitening;
+import dev.freshet.adaptation.release.Release;
+import dev.freshet.adaptation.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What training starts from. */
+public final class Beginning {
+  /** An ensemble of all that is in {@link EnsembleLearner#of}. */
+  public static final String ENSEMBLE = "ensemble";
+
+  /** ρ of {@link Whitening#fit}. */
+  private static final double EVENNESS = 3;
+
+  private Beginning() {}
+
+  /**
+   * An untrained learner. A metric is no matter of gradients: it is fitted to the training classes.
+   *
+   * @param id one of {@link Learners}, or {@link #ENSEMBLE}
+   * @param settings those that are not the defaults; of an ensemble none for the usual one, else
+   *     all, each with its member's name before it
+   * @param tasks whose training classes are used
+   */
+  public static Learner of(String id, Map<String, Double> settings, TrainingTasks tasks) {
+    Learner learner =
+        id.equals(ENSEMBLE) && settings.isEmpty()
+            ? EnsembleLearner.of(tasks.features())
+            : Learners.restore(id, tasks.features(), settings);
+    return new TrainedLearner(learner, metrics(learner, tasks.classes()));
+  }
+
+  /** A release's learner, as it is: a refresh goes on from the champion. */
+  public static Learner of(Release release) {
+    Learner learner =
+        Learners.restore(
+            release.manifest().learner(),
+            release.manifest().features(),
+            release.manifest().settings());
+    return new TrainedLearner(learner, release.initialization());
+  }
+
+  private static Map<String, Tensor> metrics(Learner learner, List<List<float[]>> classes) {
+    Map<String, Tensor> fitted = new TreeMap<>();
+    learner
+        .initialization()
+        .forEach(
+            (name, tensor) -> {
+              if (name.endsWith(TensorKind.METRIC_DIRECTIONS)) {
+                Whitening metric = Whitening.fit(classes, tensor.shape().size(1), EVENNESS);
+                fitted.put(name, metric.directions());
+                fitted.put(gains(name), metric.gains());
+              }
+            });
+    return fitted;
+  }
+
+  private static String gains(String directions) {
+    int prefix = directions.length() - TensorKind.METRIC_DIRECTIONS.length();
+    return directions.substring(0, prefix) + TensorKind.METRIC_GAINS;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.freshet.trainer.training;
+
+import dev.freshet.adaptation.learner.Learner;
+import dev.freshet.adaptation.tensor.Shape;
+import dev.freshet.adaptation.tensor.Tensor;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What is learned of a learner, in float64 and in the coordinates of {@link TensorKind}. */
+final class MetaParameters {
+  private final Learner start;
+  private final SortedSet<String> learned = new TreeSet<>();
+
+  MetaParameters(Learner start) {
+    this.start = start;
+    for (String name : start.initialization().keySet()) {
+      if (TensorKind.of(name) != TensorKind.FROZEN) {
+        learned.add(name);
+      }
+    }
+  }
+
+  /** Names of the tensors. */
+  SortedSet<String> learned() {
+    return learned;
+  }
+
+  /** Where training starts. */
+  SortedMap<String, double[]> initial() {
+    SortedMap<String, double[]> coordinates = new TreeMap<>();
+    for (String name : learned) {
+      float[] values = tensor(name).toArray();
+      double[] own = new double[values.length];
+      for (int i = 0; i < own.length; i++) {
+        own[i] = TensorKind.of(name).toCoordinate(values[i]);
+      }
+      coordinates.put(name, own);
+    }
+    return coordinates;
+  }
+
+  /** All of the learner's tensors, those that are not learned as they are. */
+  Map<String, Tensor> tensors(SortedMap<String, double[]> coordinates) {
+    Map<String, Tensor> tensors = new TreeMap<>(start.initialization());
+    coordinates.forEach(
+        (name, own) -> {
+          float[] values = new float[own.length];
+          for (int i = 0; i < own.length; i++) {
+            values[i] = (float) TensorKind.of(name).toValue(own[i]);
+          }
+          tensors.put(name, Tensor.of(shape(name), values));
+        });
+    return tensors;
+  }
+
+  /** Gradients by values become gradients by coordinates, in place. */
+  static void toCoordinates(
+      SortedMap<String, double[]> gradients, SortedMap<String, double[]> coordinates) {
+    coordinates.forEach(
+        (name, own) -> {
+          double[] gradient = gradients.getOrDefault(name, new double[0]);
+          for (int i = 0; i < gradient.length; i++) {
+            gradient[i] *= TensorKind.of(name).slope(own[i]);
+          }
+        });
+  }
+
+  private Shape shape(String name) {
+    return tensor(name).shape();
+  }
+
+  private Tensor tensor(String name) {
+    Tensor tensor = start.initialization().get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          "Learner '%s' has no tensor '%s', expected one of %s."
+              .formatted(start.name(), name, start.initialization().keySet()));
+    }
+    return tensor;
+  }
+}
