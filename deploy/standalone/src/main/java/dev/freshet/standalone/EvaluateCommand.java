@@ -27,10 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -135,7 +131,7 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     EvaluationResults results;
     try (TextEncoder encoder = MiniLmEncoder.create();
-        Steps steps = new Steps()) {
+        StepBar steps = new StepBar()) {
       results = Evaluation.run(settings(), encoder, steps::at);
     } catch (UnusableCorpusException | IllegalArgumentException e) {
       throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()), e);
@@ -191,36 +187,6 @@ final class EvaluateCommand implements Runnable {
                   ? String.format(Locale.ROOT, "%.1f", 100 * row.ci95().getAsDouble())
                   : "–",
               100 * row.ece()));
-    }
-  }
-
-  /** A bar for each step, where somebody watches. */
-  private static final class Steps implements AutoCloseable {
-    private String step = "";
-    private @Nullable ProgressBar bar;
-
-    void at(String what, long done, long of) {
-      if (!Terminal.isStderr()) {
-        return;
-      }
-      if (bar == null || !step.equals(what)) {
-        close();
-        step = what;
-        bar =
-            new ProgressBarBuilder()
-                .setTaskName(what)
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-                .setInitialMax(of)
-                .build();
-      }
-      bar.maxHint(of).stepTo(done);
-    }
-
-    @Override
-    public void close() {
-      if (bar != null) {
-        bar.close();
-      }
     }
   }
 }

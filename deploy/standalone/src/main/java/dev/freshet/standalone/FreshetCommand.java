@@ -63,6 +63,7 @@ final class FreshetCommand {
     line.addSubcommand(new TailCommand(console, door.shared));
     line.addSubcommand(TaskCommand.line(console, door.shared));
     line.addSubcommand(ReleasesCommand.line(console, door.shared));
+    line.addSubcommand(new TrainCommand(console, door.shared));
     line.addSubcommand(new EvaluateCommand(console, door.shared));
     line.addSubcommand(new LoadCommand(console, door.shared));
     line.addSubcommand(new BrokerCommand());
@@ -86,6 +87,7 @@ final class FreshetCommand {
         SharedOptions.BOOTSTRAP,
         SharedOptions.LINEAGE,
         SharedOptions.JSON);
+    SharedOptions.without(command(line, "train"), SharedOptions.BOOTSTRAP);
     SharedOptions.without(command(line, "tail"), SharedOptions.LINEAGE);
     SharedOptions.without(command(line, "send", "raw"), SharedOptions.LINEAGE);
     SharedOptions.without(command(line, "releases", "list"), SharedOptions.LINEAGE);

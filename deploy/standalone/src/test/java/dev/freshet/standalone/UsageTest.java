@@ -24,6 +24,9 @@ class UsageTest {
         mistake("ways is 1, expected 2 to", "demo", "--ways", "1"),
         mistake("--rate is 0, expected at least 1", "demo", "--rate", "0"),
         mistake("give one with --csv FILE", "demo", "--text", "title"),
+        mistake("give one with --csv FILE", "evaluate", "--text", "title"),
+        mistake("expected one of [prototype", "train", "--learner", "x", "--out", "unused"),
+        mistake("--out", "train", "--learner", "lda"),
         mistake("--csv needs --label COLUMN", "demo", "--csv", "t.csv", "--text", "title"),
         mistake(
             "There is no file", "demo", "--csv", "none.csv", "--text", "title", "--label", "kind"),

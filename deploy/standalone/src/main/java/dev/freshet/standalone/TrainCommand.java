@@ -1,0 +1,205 @@
+package dev.freshet.standalone;
+
+import dev.freshet.adaptation.learner.Learners;
+import dev.freshet.adaptation.release.Release;
+import dev.freshet.encoders.MiniLmEncoder;
+import dev.freshet.encoders.TextEncoder;
+import dev.freshet.standalone.console.CommandFailure;
+import dev.freshet.standalone.console.Console;
+import dev.freshet.standalone.console.Exit;
+import dev.freshet.trainer.corpus.Corpus;
+import dev.freshet.trainer.corpus.CsvCorpus;
+import dev.freshet.trainer.corpus.CsvSource;
+import dev.freshet.trainer.corpus.UnusableCorpusException;
+import dev.freshet.trainer.corpus.WordNetCorpus;
+import dev.freshet.trainer.embedding.EmbeddingStore;
+import dev.freshet.trainer.training.Beginning;
+import dev.freshet.trainer.training.Look;
+import dev.freshet.trainer.training.TrainedRelease;
+import dev.freshet.trainer.training.Trainer;
+import dev.freshet.trainer.training.TrainingListener;
+import dev.freshet.trainer.training.TrainingResult;
+import dev.freshet.trainer.training.TrainingSettings;
+import dev.freshet.trainer.training.TrainingTasks;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet train}: a release whose initialisation was learned. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    header = "Learn an initialisation from classes, and write a release.",
+    description = {
+      "",
+      "Episodes are drawn from the training side of WordNet's nouns, or from your own table, half of"
+          + " them as a stream would leave them. Training stops on classes it does not train on."
+          + " The same seed on the same machine gives the same release.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  freshet train --learner ensemble --out .freshet/releases/categories/ensemble-1",
+      "  freshet train --learner lda --csv intents.csv --text text --label intent --out lda-1",
+      "  freshet evaluate --release lda-1 --csv other.csv --text text --label intent",
+      "",
+      "The directory's name is the release's id. With --json: release, digest, learner, steps,",
+      "heldOut and heldOutUntrained (accuracy, logLoss), directory.",
+      "Exit status: 0 done, 1 it failed, 2 wrong options or a table that cannot be used."
+    })
+final class TrainCommand implements Runnable {
+  private static final int ROWS_PER_LABEL_MIN = 30;
+
+  private final Console console;
+  private final SharedOptions shared;
+
+  @Option(
+      names = "--learner",
+      paramLabel = "NAME",
+      defaultValue = Beginning.ENSEMBLE,
+      description =
+          "prototype, lda, anil, maml, fomaml, reptile, meta-sgd or ensemble. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String learner = Beginning.ENSEMBLE;
+
+  @Option(
+      names = "--set",
+      paramLabel = "SETTING=NUMBER",
+      description = "A setting of the learner; may be repeated.")
+  private Map<String, Double> learnerSettings = new LinkedHashMap<>();
+
+  @Mixin private final TableOptions table = new TableOptions();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the release is written; must not hold another one.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Of the outer loop, at most. Default: what the trainer finds enough.")
+  private Optional<Integer> steps = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Of the split and of all episodes. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = "Written as training goes; read, if it is there, to go on.")
+  private Optional<Path> checkpoint = Optional.empty();
+
+  @Option(
+      names = "--embeddings",
+      paramLabel = "DIR",
+      description = "Keep vectors there for the next run.")
+  private Optional<Path> embeddings = Optional.empty();
+
+  TrainCommand(Console console, SharedOptions shared) {
+    this.console = console;
+    this.shared = shared;
+  }
+
+  @Override
+  public void run() {
+    TrainingSettings settings = Input.checked(this::settings);
+    requireKnownLearner();
+    try (TextEncoder encoder = MiniLmEncoder.create();
+        EmbeddingStore store =
+            embeddings
+                .map(directory -> EmbeddingStore.open(directory, encoder))
+                .orElseGet(() -> EmbeddingStore.inMemory(encoder));
+        StepBar bar = new StepBar()) {
+      TrainingTasks tasks = TrainingTasks.of(corpus(), store, settings, bar::at);
+      TrainingResult result =
+          new Trainer(settings)
+              .train(
+                  Beginning.of(learner, learnerSettings, tasks), tasks, checkpoint, listener(bar));
+      String id = String.valueOf(out.toAbsolutePath().getFileName());
+      Release release =
+          new TrainedRelease(shared.lineage(), id, encoder.id(), Optional.empty())
+              .write(out, result, tasks, settings);
+      report(release, result);
+    } catch (UnusableCorpusException | IllegalArgumentException e) {
+      throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Before the wait for embeddings, which a wrong name should not cost. */
+  private void requireKnownLearner() {
+    if (!learner.equals(Beginning.ENSEMBLE)) {
+      try {
+        Learners.named(learner);
+      } catch (IllegalArgumentException e) {
+        throw Input.misuse("--learner: " + e.getMessage() + " Or '" + Beginning.ENSEMBLE + "'.");
+      }
+    }
+  }
+
+  private TrainingSettings settings() {
+    TrainingSettings settings = TrainingSettings.DEFAULT.withSeed(seed);
+    return steps.map(settings::withSteps).orElse(settings);
+  }
+
+  private Corpus corpus() {
+    Optional<CsvSource> source = table.source(ROWS_PER_LABEL_MIN);
+    return source.isPresent() ? CsvCorpus.read(source.get()) : WordNetCorpus.loadSplit().train();
+  }
+
+  private TrainingListener listener(StepBar bar) {
+    return new TrainingListener() {
+      private String seen = "";
+
+      @Override
+      public void stepped(int done, int of, double loss) {
+        bar.at("training", done, of, String.format(Locale.ROOT, "loss %.3f%s", loss, seen));
+      }
+
+      @Override
+      public void looked(Look look) {
+        seen = String.format(Locale.ROOT, ", held out %.1f %%", 100 * look.heldOut().accuracy());
+        if (!Terminal.isStderr()) {
+          console.note("step " + look.step() + seen);
+        }
+      }
+    };
+  }
+
+  private void report(Release release, TrainingResult result) {
+    if (shared.json()) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("release", release.manifest().release());
+      document.put("digest", release.digest());
+      document.put("learner", release.manifest().learner());
+      document.put("steps", result.steps());
+      document.put("heldOut", result.best().heldOut());
+      document.put("heldOutUntrained", result.before());
+      document.put("directory", out.toAbsolutePath().toString());
+      console.document(document);
+      return;
+    }
+    console.result(
+        String.format(
+            Locale.ROOT,
+            "%s: %d steps, held out %.1f %% (untrained %.1f %%), log loss %.3f (%.3f), in %s",
+            release,
+            result.steps(),
+            100 * result.best().heldOut().accuracy(),
+            100 * result.before().accuracy(),
+            result.best().heldOut().logLoss(),
+            result.before().logLoss(),
+            out));
+  }
+}
