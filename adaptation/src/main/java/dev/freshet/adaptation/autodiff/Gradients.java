@@ -1,17 +1,16 @@
 package dev.freshet.adaptation.autodiff;
 
 import dev.freshet.adaptation.graph.Dim;
+import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.GraphShape;
 import dev.freshet.adaptation.graph.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reverse mode from graph to graph.
@@ -31,7 +30,7 @@ public final class Gradients {
   private Gradients(GraphBuilder g, Node output, List<Node> wrt) {
     this.g = g;
     this.wrt = List.copyOf(wrt);
-    this.order = inputsFirst(output);
+    this.order = Graph.inputsFirst(output);
     for (Node node : order) {
       if (wrt.contains(node) || node.inputs().stream().anyMatch(dependent::contains)) {
         dependent.add(node);
@@ -101,28 +100,5 @@ public final class Gradients {
       }
     }
     return sum;
-  }
-
-  /** Depth first with a stack of its own: unrolled inner loops are deep. */
-  private static List<Node> inputsFirst(Node output) {
-    Set<Node> ordered = new LinkedHashSet<>();
-    List<Node> path = new ArrayList<>(List.of(output));
-    while (!path.isEmpty()) {
-      Node node = path.get(path.size() - 1);
-      @Nullable Node missing = null;
-      for (Node input : node.inputs()) {
-        if (!ordered.contains(input)) {
-          missing = input;
-          break;
-        }
-      }
-      if (missing == null) {
-        ordered.add(node);
-        path.remove(path.size() - 1);
-      } else {
-        path.add(missing);
-      }
-    }
-    return List.copyOf(ordered);
   }
 }

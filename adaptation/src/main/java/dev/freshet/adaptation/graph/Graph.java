@@ -44,6 +44,13 @@ public final class Graph {
     return nodes;
   }
 
+  /** A node and whatever it needs, each after what it needs itself. */
+  public static List<Node> inputsFirst(Node output) {
+    Set<Node> ordered = new LinkedHashSet<>();
+    visit(output, ordered);
+    return List.copyOf(ordered);
+  }
+
   /** Depth first with a stack of its own: unrolled inner loops are deep. */
   private static void visit(Node output, Set<Node> ordered) {
     List<Node> path = new ArrayList<>(List.of(output));
