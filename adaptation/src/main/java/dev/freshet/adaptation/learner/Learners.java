@@ -12,6 +12,7 @@ import java.util.TreeMap;
 public enum Learners {
   PROTOTYPE("prototype"),
   LDA("lda"),
+  LOGISTIC("logistic"),
   ANIL("anil"),
   MAML("maml"),
   FIRST_ORDER_MAML("fomaml"),
@@ -34,6 +35,7 @@ public enum Learners {
     return switch (this) {
       case PROTOTYPE -> PrototypeLearner.SETTINGS;
       case LDA -> LdaLearner.SETTINGS;
+      case LOGISTIC -> LogisticLearner.SETTINGS;
       case ANIL -> AnilLearner.SETTINGS;
       case MAML -> MamlLearner.SETTINGS;
       case FIRST_ORDER_MAML -> FirstOrderMamlLearner.SETTINGS;
@@ -48,6 +50,7 @@ public enum Learners {
     return switch (this) {
       case PROTOTYPE -> new PrototypeLearner(features, settings);
       case LDA -> new LdaLearner(features, settings);
+      case LOGISTIC -> new LogisticLearner(features, settings);
       case ANIL -> new AnilLearner(features, settings);
       case MAML -> new MamlLearner(features, settings);
       case FIRST_ORDER_MAML -> new FirstOrderMamlLearner(features, settings);

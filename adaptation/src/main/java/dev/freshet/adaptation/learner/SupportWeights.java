@@ -46,8 +46,12 @@ record SupportWeights(Node row, Node share, Node loss, WayMoments moments, Node 
 
   /** What makes a row's logits better: u (softmax(z) − y), the cotangent of z. */
   Node errors(GraphBuilder g, Node logits, Node y) {
-    Node probabilities = g.mul(g.softmax(logits), moments.present());
-    return g.mul(loss, g.sub(probabilities, y));
+    return g.mul(loss, residuals(g, logits, y));
+  }
+
+  /** softmax(z) − y over the ways with rows, [tasks, support, ways]. */
+  Node residuals(GraphBuilder g, Node logits, Node y) {
+    return g.sub(g.mul(g.softmax(logits), moments.present()), y);
   }
 
   /**

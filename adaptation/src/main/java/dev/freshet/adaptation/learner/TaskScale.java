@@ -47,12 +47,21 @@ final class TaskScale {
     Node waysPower = g.input(WAYS, Dim.ONE);
     Node shotsPower = g.input(SHOTS, Dim.ONE);
 
-    Node wayRow = g.unsqueeze(support.wayMask(), 1);
-    Node ways = g.max(g.fusedMatMul(wayRow, false, wayRow, true, 1f), g.constant(1f));
+    Node ways = ways(g, support);
+    Node shots = shots(g, support);
+    return g.mul(g.exp(logTemperature), g.mul(g.pow(ways, waysPower), g.pow(shots, shotsPower)));
+  }
+
+  /** 1 + examples / ways, [tasks, 1, 1]. */
+  static Node shots(GraphBuilder g, SupportInputs support) {
     Node isExample = g.unsqueeze(g.sub(support.mask(), support.name()), 1);
     Node examples = g.fusedMatMul(isExample, false, isExample, true, 1f);
-    Node shots = g.add(g.constant(1f), g.div(examples, ways));
-    return g.mul(g.exp(logTemperature), g.mul(g.pow(ways, waysPower), g.pow(shots, shotsPower)));
+    return g.add(g.constant(1f), g.div(examples, ways(g, support)));
+  }
+
+  private static Node ways(GraphBuilder g, SupportInputs support) {
+    Node wayRow = g.unsqueeze(support.wayMask(), 1);
+    return g.max(g.fusedMatMul(wayRow, false, wayRow, true, 1f), g.constant(1f));
   }
 
   static Tensor scalar(double value) {

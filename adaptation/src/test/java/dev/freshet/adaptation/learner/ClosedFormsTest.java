@@ -1,14 +1,6 @@
 package dev.freshet.adaptation.learner;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import dev.freshet.adaptation.autodiff.Float64Array;
-import dev.freshet.adaptation.autodiff.Float64Run;
-import dev.freshet.adaptation.graph.Graph;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,13 +8,10 @@ import org.junit.jupiter.api.Test;
  * with weights and gradients in place of its dual form, LDA with an inverse of the features' size.
  */
 class ClosedFormsTest {
-  private static final int FEATURES = 5;
-
-  /** The first task of the episode: ten rows, four ways, the last without rows. */
-  private static final int ROWS = 10;
-
-  private static final int WAYS = 4;
-  private static final int SEEN = 3;
+  private static final int FEATURES = PlainTask.FEATURES;
+  private static final int ROWS = PlainTask.ROWS;
+  private static final int WAYS = PlainTask.WAYS;
+  private static final int SEEN = PlainTask.SEEN;
 
   @Test
   void anilIsGradientDescentOnItsHead() {
@@ -31,7 +20,7 @@ class ClosedFormsTest {
             FEATURES,
             Map.of(
                 "steps", 6.0, "headScale", 2.0, "firstRate", 3.0, "decay", 0.1, "biasRate", 0.5));
-    Task task = new Task(learner);
+    PlainTask task = new PlainTask(learner);
     double[][] head = new double[WAYS][FEATURES];
     double[] bias = new double[WAYS];
     double scale = Math.exp(task.number("log_head_scale"));
@@ -39,7 +28,8 @@ class ClosedFormsTest {
       for (int f = 0; f < FEATURES; f++) {
         head[k][f] = scale * task.mean(k)[f];
       }
-      bias[k] = scale * (task.variance() * task.share(k) - dot(task.mean(k), task.mean(k))) / 2;
+      bias[k] =
+          scale * (task.variance() * task.share(k) - PlainTask.dot(task.mean(k), task.mean(k))) / 2;
     }
     double[][] startHead = copy(head);
     double[] startBias = bias.clone();
@@ -51,7 +41,7 @@ class ClosedFormsTest {
   }
 
   private static void descend(
-      Task task,
+      PlainTask task,
       double[][] head,
       double[] bias,
       double[][] startHead,
@@ -82,7 +72,7 @@ class ClosedFormsTest {
     double[] p = new double[SEEN];
     double sum = 0;
     for (int k = 0; k < SEEN; k++) {
-      p[k] = Math.exp(dot(head[k], x) + bias[k]);
+      p[k] = Math.exp(PlainTask.dot(head[k], x) + bias[k]);
       sum += p[k];
     }
     for (int k = 0; k < SEEN; k++) {
@@ -94,14 +84,14 @@ class ClosedFormsTest {
   @Test
   void ldaIsTheInverseOfItsScatter() {
     Learner learner = Learners.LDA.create(FEATURES, Map.of("rank", 2.0, "temperature", 2.0));
-    Task task = new Task(learner);
+    PlainTask task = new PlainTask(learner);
     double[][] metric = metric(task);
     double ridge = Math.exp(task.number("log_ridge"));
     // With M the metric, κ (S + κ I)⁻¹ in its coordinates is κ (Xcᵀ Xc M + κ I)⁻¹ in ours.
     double[][] system = new double[FEATURES][FEATURES];
     for (int i = 0; i < ROWS; i++) {
-      double[] centred = minus(task.x(i), task.mean(task.label(i)));
-      double[] image = times(metric, centred);
+      double[] centred = PlainTask.minus(task.x(i), task.mean(task.label(i)));
+      double[] image = PlainTask.times(metric, centred);
       for (int a = 0; a < FEATURES; a++) {
         for (int b = 0; b < FEATURES; b++) {
           system[a][b] += task.weight(i) * centred[a] * image[b] / ridge;
@@ -116,13 +106,13 @@ class ClosedFormsTest {
     double[] bias = new double[WAYS];
     head[SEEN] = new double[FEATURES];
     for (int k = 0; k < SEEN; k++) {
-      head[k] = times(metric, solve(system, task.mean(k)));
-      bias[k] = (variance * task.share(k) - dot(head[k], task.mean(k))) / 2;
+      head[k] = PlainTask.times(metric, solve(system, task.mean(k)));
+      bias[k] = (variance * task.share(k) - PlainTask.dot(head[k], task.mean(k))) / 2;
     }
     task.check(head, bias);
   }
 
-  private static double[][] metric(Task task) {
+  private static double[][] metric(PlainTask task) {
     double[] directions = task.array("metric_directions");
     double[] gains = task.array("metric_gains");
     double[][] metric = new double[FEATURES][FEATURES];
@@ -167,141 +157,11 @@ class ClosedFormsTest {
     return x;
   }
 
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
-  private static double[] minus(double[] a, double[] b) {
-    double[] result = a.clone();
-    for (int i = 0; i < b.length; i++) {
-      result[i] -= b[i];
-    }
-    return result;
-  }
-
-  private static double[] times(double[][] matrix, double[] vector) {
-    double[] result = new double[matrix.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = dot(matrix[i], vector);
-    }
-    return result;
-  }
-
   private static double[][] copy(double[][] matrix) {
     double[][] copy = new double[matrix.length][];
     for (int i = 0; i < copy.length; i++) {
       copy[i] = matrix[i].clone();
     }
     return copy;
-  }
-
-  /** Sums over the support of the episode's first task, one at a time. */
-  private static final class Task {
-    private final Map<String, Float64Array> inputs;
-    private final Graph graph;
-
-    Task(Learner learner) {
-      this.inputs = new HashMap<>(Float64Episode.of(learner, 4, 3));
-      this.graph = learner.adaptGraph();
-    }
-
-    double[] array(String name) {
-      return Objects.requireNonNull(inputs.get(name), name).values();
-    }
-
-    double number(String name) {
-      return array(name)[0];
-    }
-
-    double[] x(int i) {
-      double[] row = new double[FEATURES];
-      System.arraycopy(array("support_x"), i * FEATURES, row, 0, FEATURES);
-      return row;
-    }
-
-    int label(int i) {
-      int label = 0;
-      while (array("support_y")[i * WAYS + label] == 0) {
-        label++;
-      }
-      return label;
-    }
-
-    double weight(int i) {
-      return array("support_name")[i] > 0 ? number("name_weight") : 1;
-    }
-
-    private double weightOf(int label) {
-      double sum = 0;
-      for (int i = 0; i < ROWS; i++) {
-        sum += label(i) == label ? weight(i) : 0;
-      }
-      return sum;
-    }
-
-    double lossWeight(int i) {
-      return weight(i) / weightOf(label(i)) / SEEN;
-    }
-
-    double share(int label) {
-      double sum = 0;
-      for (int i = 0; i < ROWS; i++) {
-        sum += label(i) == label ? weight(i) * weight(i) : 0;
-      }
-      return sum / (weightOf(label) * weightOf(label));
-    }
-
-    double[] mean(int label) {
-      double[] mean = new double[FEATURES];
-      for (int i = 0; i < ROWS; i++) {
-        for (int f = 0; f < FEATURES && label(i) == label; f++) {
-          mean[f] += weight(i) / weightOf(label) * x(i)[f];
-        }
-      }
-      return mean;
-    }
-
-    double variance() {
-      double[][] identity = new double[FEATURES][FEATURES];
-      for (int f = 0; f < FEATURES; f++) {
-        identity[f][f] = 1;
-      }
-      return variance(identity);
-    }
-
-    double variance(double[][] metric) {
-      double scatter = 0;
-      for (int i = 0; i < ROWS; i++) {
-        double[] centred = minus(x(i), mean(label(i)));
-        scatter += weight(i) / weightOf(label(i)) * dot(centred, times(metric, centred));
-      }
-      double freedom = 0;
-      for (int k = 0; k < SEEN; k++) {
-        freedom += 1 - share(k);
-      }
-      return scatter / freedom;
-    }
-
-    void check(double[][] head, double[] bias) {
-      double scale =
-          Math.exp(number("log_temperature"))
-              * Math.pow(WAYS, number("ways_power"))
-              * Math.pow(1 + 8.0 / WAYS, number("shots_power"));
-      Map<String, Float64Array> got = Float64Run.run(graph, inputs);
-      double[] gotHead = Objects.requireNonNull(got.get(LinearScores.HEAD)).values();
-      double[] gotBias = Objects.requireNonNull(got.get(LinearScores.BIAS)).values();
-      for (int k = 0; k < SEEN; k++) {
-        assertThat(gotBias[k]).as("bias %s", k).isCloseTo(scale * bias[k], within(1e-7));
-        for (int f = 0; f < FEATURES; f++) {
-          assertThat(gotHead[k * FEATURES + f])
-              .as("weight %s of way %s", f, k)
-              .isCloseTo(scale * head[k][f], within(1e-7));
-        }
-      }
-    }
   }
 }

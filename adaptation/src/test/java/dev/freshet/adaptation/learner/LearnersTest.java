@@ -27,7 +27,7 @@ class LearnersTest {
   void anUnknownNameListsTheChoices() {
     assertThatThrownBy(() -> Learners.named("maml++"))
         .hasMessageContaining("'maml++'")
-        .hasMessageContaining("[prototype, lda, anil, maml, fomaml, reptile, meta-sgd]");
+        .hasMessageContaining("[prototype, lda, logistic, anil, maml, fomaml, reptile, meta-sgd]");
   }
 
   @Test

@@ -38,6 +38,8 @@ class MetaGradientTest {
     return Stream.of(
         Learners.PROTOTYPE.create(FEATURES, Map.of("temperature", 3.0)),
         lda,
+        Learners.LOGISTIC.create(
+            FEATURES, Map.of("rank", 2.0, "steps", 4.0, "priorVariance", 2.0, "headScale", 1.5)),
         linear,
         Learners.ANIL.create(
             FEATURES, Map.of("hidden1", 5.0, "smooth", 1.0, "steps", 3.0, "headScale", 2.0)),

@@ -17,10 +17,12 @@ final class EveryLearner {
     Learner lda = lda(features);
     Learner anil = Learners.ANIL.create(features, Map.of());
     Learner prototypes = Learners.PROTOTYPE.create(features, Map.of());
+    Learner logistic = Learners.LOGISTIC.create(features, Map.of("rank", 4.0));
     return Stream.of(
         new NearestMeanLearner(features),
         prototypes,
         lda,
+        logistic,
         anil,
         Learners.ANIL.create(features, Map.of("hidden1", 32.0, "smooth", 1.0)),
         network(Learners.MAML, features, Map.of("hidden1", 32.0)),

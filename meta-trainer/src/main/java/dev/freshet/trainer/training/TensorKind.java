@@ -1,5 +1,6 @@
 package dev.freshet.trainer.training;
 
+import dev.freshet.adaptation.learner.DomainMetric;
 import java.util.List;
 
 /**
@@ -27,12 +28,17 @@ enum TensorKind {
           "log_head_scale",
           "log_rates",
           "log_ridge",
+          "log_prior_variance",
+          "head_shots_power",
           "ways_power",
           "shots_power",
           "mixture");
   private static final List<String> POSITIVES =
-      List.of("name_weight", "variance_weight", "bias_rate");
+      List.of("name_weight", "variance_weight", "bias_rate", "offset_prior");
   private static final List<String> SHARES = List.of("decay", METRIC_GAINS);
+
+  private static final List<String> FITTED =
+      List.of(METRIC_DIRECTIONS, DomainMetric.DIRECTIONS, DomainMetric.GAINS);
 
   /** Keeps a start at the very edge of its range finite. */
   private static final double EDGE = 1e-6;
@@ -46,7 +52,7 @@ enum TensorKind {
     } else if (isOneOf(SHARES, tensor)) {
       return SHARE;
     }
-    return isOneOf(List.of(METRIC_DIRECTIONS), tensor) ? FROZEN : WEIGHTS;
+    return isOneOf(FITTED, tensor) ? FROZEN : WEIGHTS;
   }
 
   private static boolean isOneOf(List<String> names, String tensor) {

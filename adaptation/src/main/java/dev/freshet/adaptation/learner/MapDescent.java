@@ -1,0 +1,80 @@
+package dev.freshet.adaptation.learner;
+
+import dev.freshet.adaptation.graph.GraphBuilder;
+import dev.freshet.adaptation.graph.Node;
+import java.util.function.UnaryOperator;
+
+/**
+ * Accelerated steps to the optimum that {@link LogisticLearner} describes, over a combination A of
+ * rows, [tasks, support, ways]. The step solves (I + U/2 (D + a aᵀ)) Δ = A − start + U (softmax −
+ * y), U the losses' weights, D the row sums of |K − a aᵀ|, which is never too long: K − a aᵀ is
+ * positive semi-definite, being what is left of the rows' products once the weighted mean is taken
+ * out, and is at most the diagonal of its absolute row sums.
+ */
+final class MapDescent {
+  private static final float LENGTH_MIN = 1e-12f;
+
+  private final GraphBuilder g;
+  private final Node products;
+  private final Node losses;
+  private final Node bias;
+  private final Node inverse;
+  private final Node mean;
+  private final Node curvature;
+  private final Node share;
+
+  /**
+   * Prepares the step.
+   *
+   * @param products K, [tasks, support, support]
+   * @param losses U, [tasks, support, 1], zero for padding
+   * @param bias added to each row's logits, [tasks, 1, ways]
+   */
+  MapDescent(GraphBuilder g, Node products, Node losses, Node bias) {
+    this.g = g;
+    this.products = products;
+    this.losses = losses;
+    this.bias = bias;
+    Node half = g.mul(losses, g.constant(0.5f));
+    Node toMean = g.sum(g.mul(products, row(losses)), -1);
+    Node length = g.max(g.sum(g.mul(losses, toMean), -2), g.constant(LENGTH_MIN));
+    this.mean = g.div(toMean, g.sqrt(length));
+    Node rest = g.sub(products, g.mul(mean, row(mean)));
+    Node bound = g.sum(g.mul(g.max(rest, g.neg(rest)), row(half)), -1);
+    this.inverse = g.div(g.constant(1f), g.add(bound, g.constant(1f)));
+    this.curvature = g.mul(half, mean);
+    Node scaled = g.mul(mean, inverse);
+    Node denominator = g.add(g.sum(g.mul(scaled, curvature), -2), g.constant(1f));
+    this.share = g.div(scaled, denominator);
+  }
+
+  private Node row(Node column) {
+    return g.unsqueeze(g.squeeze(column, 2), 1);
+  }
+
+  /**
+   * Unrolls the steps.
+   *
+   * @param start the prior's mean
+   * @param residuals softmax − y of logits
+   */
+  Node run(Node start, UnaryOperator<Node> residuals, int steps) {
+    Node shareRow = row(share);
+    Node before = start;
+    Node ahead = start;
+    double momentum = 1;
+    for (int step = 0; step < steps; step++) {
+      Node logits = g.add(g.matMul(products, ahead), bias);
+      Node gradient = g.add(g.sub(ahead, start), g.mul(losses, residuals.apply(logits)));
+      Node alongMean = g.matMul(shareRow, gradient);
+      Node move = g.mul(inverse, g.sub(gradient, g.mul(curvature, alongMean)));
+      Node now = g.sub(ahead, move);
+      double next = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
+      float onward = (float) ((momentum - 1) / next);
+      ahead = g.add(now, g.mul(g.sub(now, before), g.constant(onward)));
+      before = now;
+      momentum = next;
+    }
+    return before;
+  }
+}
