@@ -37,6 +37,15 @@ public final class ReleaseReader {
     return verify(directory, addListed(directory, files));
   }
 
+  /**
+   * Verifies a release that is in memory, such as one that came in a jar.
+   *
+   * @param files the manifest and every file that it lists, by name
+   */
+  public Release read(Map<String, byte[]> files) throws ReleaseDamagedException {
+    return ReleaseVerification.verify(files);
+  }
+
   private static SortedMap<String, byte[]> snapshot(Path directory) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(Release.MANIFEST_FILE, FileSnapshot.read(directory, Release.MANIFEST_FILE));

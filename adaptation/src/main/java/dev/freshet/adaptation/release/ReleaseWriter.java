@@ -30,7 +30,11 @@ public final class ReleaseWriter {
   /** Writes a release with a meta-trained initialisation in place of the learner's own. */
   public Release write(
       Path directory, ReleaseDraft draft, Learner learner, Map<String, Tensor> initialization) {
-    Release release = assemble(draft, learner, initialization);
+    return write(directory, assemble(draft, learner, initialization));
+  }
+
+  /** Writes a release that is in memory, byte for byte, on the same terms. */
+  public Release write(Path directory, Release release) {
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       return existing(directory, release);
     }

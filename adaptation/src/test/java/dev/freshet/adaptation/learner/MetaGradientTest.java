@@ -40,6 +40,7 @@ class MetaGradientTest {
         lda,
         Learners.LOGISTIC.create(
             FEATURES, Map.of("rank", 2.0, "steps", 4.0, "priorVariance", 2.0, "headScale", 1.5)),
+        new MetricPrototypes(FEATURES),
         linear,
         Learners.ANIL.create(
             FEATURES, Map.of("hidden1", 5.0, "smooth", 1.0, "steps", 3.0, "headScale", 2.0)),

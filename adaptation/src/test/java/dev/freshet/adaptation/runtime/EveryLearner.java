@@ -3,6 +3,7 @@ package dev.freshet.adaptation.runtime;
 import dev.freshet.adaptation.learner.EnsembleLearner;
 import dev.freshet.adaptation.learner.Learner;
 import dev.freshet.adaptation.learner.Learners;
+import dev.freshet.adaptation.learner.MetricPrototypes;
 import dev.freshet.adaptation.learner.NearestMeanLearner;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class EveryLearner {
         prototypes,
         lda,
         logistic,
+        new MetricPrototypes(features),
         anil,
         Learners.ANIL.create(features, Map.of("hidden1", 32.0, "smooth", 1.0)),
         network(Learners.MAML, features, Map.of("hidden1", 32.0)),
