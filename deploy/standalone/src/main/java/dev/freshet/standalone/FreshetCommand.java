@@ -78,7 +78,7 @@ final class FreshetCommand {
   }
 
   private static void leaveOutWhatMeansNothing(CommandLine line) {
-    for (String ownBroker : List.of("up", "demo", "load", "evaluate")) {
+    for (String ownBroker : List.of("up", "demo", "load")) {
       SharedOptions.without(
           command(line, ownBroker), SharedOptions.BOOTSTRAP, SharedOptions.LINEAGE);
     }
@@ -88,6 +88,7 @@ final class FreshetCommand {
         SharedOptions.LINEAGE,
         SharedOptions.JSON);
     SharedOptions.without(command(line, "train"), SharedOptions.BOOTSTRAP);
+    SharedOptions.without(command(line, "evaluate"), SharedOptions.BOOTSTRAP);
     SharedOptions.without(command(line, "tail"), SharedOptions.LINEAGE);
     SharedOptions.without(command(line, "send", "raw"), SharedOptions.LINEAGE);
     SharedOptions.without(command(line, "releases", "list"), SharedOptions.LINEAGE);

@@ -26,6 +26,7 @@ class UsageTest {
         mistake("give one with --csv FILE", "demo", "--text", "title"),
         mistake("give one with --csv FILE", "evaluate", "--text", "title"),
         mistake("expected one of [prototype", "train", "--learner", "x", "--out", "unused"),
+        mistake("a yardstick (they are always shown)", "evaluate", "--learners", "x"),
         mistake("--out", "train", "--learner", "lda"),
         mistake("--csv needs --label COLUMN", "demo", "--csv", "t.csv", "--text", "title"),
         mistake(
