@@ -56,19 +56,7 @@ final class MetaParameters {
     return tensors;
   }
 
-  /** Gradients by values become gradients by coordinates, in place. */
-  static void toCoordinates(
-      SortedMap<String, double[]> gradients, SortedMap<String, double[]> coordinates) {
-    coordinates.forEach(
-        (name, own) -> {
-          double[] gradient = gradients.getOrDefault(name, new double[0]);
-          for (int i = 0; i < gradient.length; i++) {
-            gradient[i] *= TensorKind.of(name).slope(own[i]);
-          }
-        });
-  }
-
-  private Shape shape(String name) {
+  Shape shape(String name) {
     return tensor(name).shape();
   }
 
