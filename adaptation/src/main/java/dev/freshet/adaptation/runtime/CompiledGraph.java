@@ -2,11 +2,8 @@ package dev.freshet.adaptation.runtime;
 
 import ai.onnxruntime.OrtException;
 import dev.freshet.adaptation.graph.Graph;
-import dev.freshet.adaptation.graph.Node;
 import dev.freshet.adaptation.onnx.OnnxWriter;
 import dev.freshet.adaptation.tensor.Tensor;
-import java.nio.FloatBuffer;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -40,31 +37,19 @@ public final class CompiledGraph implements AutoCloseable {
    * @param inputs a tensor for each input of the graph; others are ignored
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    InputBinding binding = new InputBinding(graph);
-    graph.inputs().keySet().forEach(name -> binding.bind(name, inputs));
-    Map<String, FloatBuffer> results = new LinkedHashMap<>();
-    Map<String, Tensor> outputs = new LinkedHashMap<>();
-    try (Batch batch = new Batch(buffers, binding.sizes())) {
-      graph
-          .inputs()
-          .forEach(
-              (name, node) ->
-                  binding.tensor(name, inputs).writeTo(batch.input(name, node.shape())));
-      graph.outputs().forEach((name, node) -> results.put(name, batch.output(name, node.shape())));
-      batch.run(session);
-      results.forEach(
-          (name, buffer) ->
-              outputs.put(name, Tensor.read(batch.shape(output(name).shape()), buffer)));
+    try (PreparedRun run = prepare(inputs)) {
+      run.run();
+      return run.outputs();
     }
-    return outputs;
   }
 
-  private Node output(String name) {
-    Node node = graph.outputs().get(name);
-    if (node == null) {
-      throw new IllegalStateException("Graph '" + graph.name() + "' gives no '" + name + "'.");
-    }
-    return node;
+  /**
+   * A call that can be repeated.
+   *
+   * @param inputs a tensor for each input of the graph; others are ignored
+   */
+  public PreparedRun prepare(Map<String, Tensor> inputs) {
+    return new PreparedRun(graph, session, buffers, inputs);
   }
 
   /** Lets go of the session and the buffers. */

@@ -2,6 +2,7 @@ package dev.freshet.standalone;
 
 import dev.freshet.adaptation.learner.Learners;
 import dev.freshet.adaptation.release.Release;
+import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.encoders.MiniLmEncoder;
 import dev.freshet.encoders.TextEncoder;
 import dev.freshet.standalone.console.CommandFailure;
@@ -96,6 +97,14 @@ final class TrainCommand implements Runnable {
   private long seed = 1;
 
   @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "cpu",
+      description = "Where to train: cpu, cuda or auto. Default: ${DEFAULT-VALUE}.",
+      converter = JobOptions.DeviceText.class)
+  private Device device = Device.CPU;
+
+  @Option(
       names = "--checkpoint",
       paramLabel = "FILE",
       description = "Written as training goes; read, if it is there, to go on.")
@@ -149,7 +158,7 @@ final class TrainCommand implements Runnable {
   }
 
   private TrainingSettings settings() {
-    TrainingSettings settings = TrainingSettings.DEFAULT.withSeed(seed);
+    TrainingSettings settings = TrainingSettings.DEFAULT.withSeed(seed).withDevice(device);
     return steps.map(settings::withSteps).orElse(settings);
   }
 

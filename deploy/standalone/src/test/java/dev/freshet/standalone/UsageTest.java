@@ -44,6 +44,8 @@ class UsageTest {
             "ab"),
         mistake("expected one of [at-least-once, exactly-once]", "up", "--delivery", "twice"),
         mistake("expected one of cpu, cuda, auto", "up", "--device", "tpu"),
+        mistake("expected one of cpu, cuda, auto", "bench", "--device", "tpu"),
+        mistake("iterations is 0, expected 1 to", "bench", "sine", "--iterations", "0"),
         mistake("--port is 70000, expected 0", "up", "--port", "70000"),
         mistake("Missing required parameter: 'TEXT'", "query", "toys"),
         mistake("is not a duration, expected a number and ms", "query", "a", "b", "--wait", "5"),
