@@ -1,7 +1,8 @@
 package dev.freshet.standalone;
 
 import dev.freshet.adaptation.release.Release;
-import dev.freshet.encoders.MiniLmEncoder;
+import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.encoders.EncoderChoice;
 import dev.freshet.encoders.TextEncoder;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Console;
@@ -127,7 +128,8 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     Lineup lineup = judged.lineup();
     EvaluationResults results;
-    try (TextEncoder encoder = MiniLmEncoder.create();
+    try (TextEncoder encoder =
+            EncoderChoice.create(lineup.release().manifest().encoder(), Device.AUTO);
         StepBar steps = new StepBar()) {
       EvaluationSettings settings =
           settings(lineup.release())

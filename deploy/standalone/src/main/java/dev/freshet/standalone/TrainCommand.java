@@ -3,6 +3,7 @@ package dev.freshet.standalone;
 import dev.freshet.adaptation.learner.Learners;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.encoders.EncoderChoice;
 import dev.freshet.encoders.MiniLmEncoder;
 import dev.freshet.encoders.TextEncoder;
 import dev.freshet.standalone.console.CommandFailure;
@@ -105,6 +106,15 @@ final class TrainCommand implements Runnable {
   private Device device = Device.CPU;
 
   @Option(
+      names = "--encoder",
+      paramLabel = "ID",
+      defaultValue = MiniLmEncoder.ID,
+      description =
+          "What turns texts into vectors; all-minilm-l6-v2 where built with -Pfloat-encoder."
+              + " Default: ${DEFAULT-VALUE}.")
+  private String encoderId = MiniLmEncoder.ID;
+
+  @Option(
       names = "--checkpoint",
       paramLabel = "FILE",
       description = "Written as training goes; read, if it is there, to go on.")
@@ -125,7 +135,7 @@ final class TrainCommand implements Runnable {
   public void run() {
     TrainingSettings settings = Input.checked(this::settings);
     requireKnownLearner();
-    try (TextEncoder encoder = MiniLmEncoder.create();
+    try (TextEncoder encoder = EncoderChoice.create(encoderId, device);
         EmbeddingStore store =
             embeddings
                 .map(directory -> EmbeddingStore.open(directory, encoder))

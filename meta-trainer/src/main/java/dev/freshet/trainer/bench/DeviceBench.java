@@ -6,10 +6,12 @@ import dev.freshet.adaptation.runtime.CompiledGraph;
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.adaptation.runtime.PreparedRun;
 import dev.freshet.adaptation.tensor.Tensor;
+import dev.freshet.encoders.FloatMiniLmEncoder;
 import dev.freshet.trainer.embedding.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** Measures a device. */
@@ -53,7 +55,16 @@ public final class DeviceBench {
         step();
       }
     }
-    return new DeviceReport(settings.device(), copy, product, rows, parity);
+    return new DeviceReport(settings.device(), copy, product, encoding(parity), rows, parity);
+  }
+
+  private OptionalDouble encoding(List<DeviceReport.Parity> parity) {
+    if (!FloatMiniLmEncoder.isAvailable()) {
+      return OptionalDouble.empty();
+    }
+    EncodingRate rate = EncodingRate.measure(settings.device(), settings.secondsEach());
+    parity.add(new DeviceReport.Parity("encode", rate.difference()));
+    return OptionalDouble.of(rate.textsPerSecond());
   }
 
   private void step() {

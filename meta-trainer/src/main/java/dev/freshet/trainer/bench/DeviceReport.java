@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.adaptation.runtime.Device;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Figures of one device.
  *
  * @param copyGigabytesPerSecond read and written, elementwise
  * @param productGigaflops float32 products of square matrices, TF32 off
+ * @param encodedTextsPerSecond by the float MiniLM; empty where it was not built in
  */
 public record DeviceReport(
     Device device,
     double copyGigabytesPerSecond,
     double productGigaflops,
+    OptionalDouble encodedTextsPerSecond,
     List<Row> rows,
     List<Parity> parity) {
   /** The most that answers may differ from the CPU's. */
@@ -52,6 +55,7 @@ public record DeviceReport(
     document.put("tf32", false);
     document.put("copyGigabytesPerSecond", copyGigabytesPerSecond);
     document.put("productGigaflops", productGigaflops);
+    encodedTextsPerSecond.ifPresent(rate -> document.put("encodedTextsPerSecond", rate));
     document.put("agreesWithCpu", agreesWithCpu());
     ArrayNode against = document.putArray("parity");
     for (Parity one : parity) {

@@ -26,7 +26,8 @@ import java.util.Optional;
 public final class SineExperiment {
   private static final int STEPS_MAX = 10;
   private static final double OUTER_RATE = 0.001;
-  private static final List<Double> RATES = List.of(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1);
+  private static final List<Double> RATES =
+      List.of(0.0001, 0.0002, 0.0005, 0.001, 0.0015, 0.002, 0.005, 0.01, 0.02, 0.05);
 
   private static final long JUDGED_SEED = 0x5111E;
   private static final long TUNED_SEED = 0x7111E;
