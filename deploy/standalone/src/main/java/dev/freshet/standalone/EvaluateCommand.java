@@ -22,6 +22,7 @@ import dev.freshet.trainer.evaluation.Protocol;
 import dev.freshet.trainer.evaluation.Result;
 import dev.freshet.trainer.report.EvaluationReport;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,6 +64,14 @@ final class EvaluateCommand implements Runnable {
   @Mixin private final JudgedOptions judged;
 
   @Mixin private final TableOptions table = new TableOptions();
+
+  @Option(
+      names = "--trained-on",
+      paramLabel = "FILE",
+      description =
+          "A table that the release was trained on, with the same columns: none of its labels and"
+              + " texts may be judged on. May be repeated. WordNet's training side always is one.")
+  private List<Path> trainedOn = List.of();
 
   @Option(
       names = "--ways",
@@ -159,8 +168,14 @@ final class EvaluateCommand implements Runnable {
     EvaluationSettings settings =
         EvaluationSettings.of(release, corpus, protocol, episodes, seed)
             .withNames(asked())
-            .withTraining(List.of(WordNetCorpus.loadSplit().train()));
+            .withTraining(training());
     return embeddings.map(settings::withEmbeddings).orElse(settings);
+  }
+
+  private List<Corpus> training() {
+    List<Corpus> training = new ArrayList<>(List.of(WordNetCorpus.loadSplit().train()));
+    trainedOn.forEach(file -> training.add(CsvCorpus.read(table.source(file, 1))));
+    return training;
   }
 
   private Set<Names> asked() {

@@ -88,6 +88,34 @@ class UsageTest {
     assertThat(console.err()).contains("no column 'titel'").contains("title, kind");
   }
 
+  /** What was trained on says nothing of what was learned. */
+  @Test
+  void aTableThatWasTrainedOnIsNotJudgedOn(@TempDir Path directory) throws Exception {
+    StringBuilder rows = new StringBuilder("title,kind\n");
+    for (int row = 0; row < 60; row++) {
+      rows.append("zq text ").append(row).append(",zq kind ").append(row % 3).append('\n');
+    }
+    String table = Files.writeString(directory.resolve("t.csv"), rows).toString();
+    int status =
+        console.run(
+            "evaluate",
+            "--csv",
+            table,
+            "--trained-on",
+            table,
+            "--text",
+            "title",
+            "--label",
+            "kind",
+            "--ways",
+            "all",
+            "--shots",
+            "1");
+    assertThat(status).isEqualTo(2);
+    assertThat(console.err()).contains("on both sides of the split").contains("was trained on");
+    assertThat(console.out()).isEmpty();
+  }
+
   static Stream<Arguments> placesOfAnOption() {
     String option = "--bootstrap=127.0.0.1:1";
     return Stream.of(
