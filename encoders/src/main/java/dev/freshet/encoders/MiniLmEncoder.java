@@ -50,20 +50,7 @@ public final class MiniLmEncoder implements TextEncoder {
 
   @Override
   public EncodedText encode(String text) {
-    if (text.isBlank()) {
-      throw new UnencodableTextException(
-          "Cannot encode a blank text of "
-              + text.length()
-              + " characters: expected at least one word. Send the text, or leave the record out.");
-    }
-    TokenIds tokens = tokenizer.tokenize(text);
-    if (!tokens.hasContent()) {
-      throw new UnencodableTextException(
-          "Cannot encode a text of "
-              + text.length()
-              + " characters: the tokenizer found no token in it, expected at least one. It may"
-              + " hold nothing but control characters.");
-    }
+    TokenIds tokens = tokenizer.content(text);
     return new EncodedText(model.encode(tokens.ids()), tokens.ids().length, tokens.truncated());
   }
 

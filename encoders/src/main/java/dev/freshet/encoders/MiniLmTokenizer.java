@@ -45,6 +45,29 @@ final class MiniLmTokenizer implements AutoCloseable {
   }
 
   /**
+   * Of a text that holds something.
+   *
+   * @throws UnencodableTextException if it does not
+   */
+  TokenIds content(String text) {
+    if (text.isBlank()) {
+      throw new UnencodableTextException(
+          "Cannot encode a blank text of "
+              + text.length()
+              + " characters: expected at least one word. Send the text, or leave the record out.");
+    }
+    TokenIds tokens = tokenize(text);
+    if (!tokens.hasContent()) {
+      throw new UnencodableTextException(
+          "Cannot encode a text of "
+              + text.length()
+              + " characters: the tokenizer found no token in it, expected at least one. It may"
+              + " hold nothing but control characters.");
+    }
+    return tokens;
+  }
+
+  /**
    * Of a long text only the first words count. They are tried alone first: a text of a megabyte
    * would keep the tokenizer busy for seconds.
    */

@@ -13,6 +13,10 @@ import java.util.HexFormat;
  */
 record PinnedResource(String path, String sha256) {
 
+  boolean isThere() {
+    return PinnedResource.class.getResource(path) != null;
+  }
+
   byte[] read() {
     byte[] bytes = bytes();
     String found = HexFormat.of().formatHex(newDigest().digest(bytes));

@@ -1,5 +1,7 @@
 package dev.freshet.encoders;
 
+import java.util.List;
+
 /** Maps a text to a vector. Implementations are thread-safe, and equal texts give equal bits. */
 public interface TextEncoder extends AutoCloseable {
 
@@ -18,6 +20,20 @@ public interface TextEncoder extends AutoCloseable {
    * @throws UnencodableTextException if the text holds nothing to encode
    */
   EncodedText encode(String text);
+
+  /**
+   * The same of several, in their order.
+   *
+   * @throws UnencodableTextException if one of them holds nothing to encode
+   */
+  default List<EncodedText> encodeAll(List<String> texts) {
+    return texts.stream().map(this::encode).toList();
+  }
+
+  /** Whether {@link #encodeAll} is quicker than one thread a text. */
+  default boolean encodesTogether() {
+    return false;
+  }
 
   @Override
   void close();

@@ -31,14 +31,8 @@ final class DualFirstLayer {
   }
 
   private static Node kernel(GraphBuilder g, Rates rates, Node left, Node right) {
-    Node weight = rates.of(Body.weight(0));
-    Node bias = rates.of(Body.bias(0));
-    return kernel(g, weight, bias, left, right);
-  }
-
-  private static Node kernel(GraphBuilder g, Node weight, Node bias, Node left, Node right) {
     Node products = g.fusedMatMul(left, false, right, true, 1f);
-    return g.add(g.mul(products, weight), bias);
+    return g.add(g.mul(products, rates.of(Body.weight(0))), rates.of(Body.bias(0)));
   }
 
   /** What the layer gives before its activation. */
@@ -75,16 +69,14 @@ final class DualFirstLayer {
     return deltas;
   }
 
-  static Node predict(GraphBuilder g, Body body, Node x) {
+  static Node predict(GraphBuilder g, Body body, Rates rates, Node x) {
     Dim width = Dim.of(body.widths().get(0));
     Dim features = Dim.of(body.features());
     Node weights = g.input(Body.weight(0), features, width);
     Node bias = g.input(Body.bias(0), Dim.ONE, width);
-    Node rate = g.input(Rates.name(Body.weight(0)), Dim.ONE);
-    Node biasRate = g.input(Rates.name(Body.bias(0)), Dim.ONE);
     Node anchors = g.input(ANCHORS, Dim.TASKS, Dim.SUPPORT, features);
     Node deltas = g.input(DELTAS, Dim.TASKS, Dim.SUPPORT, width);
-    Node kernel = kernel(g, rate, biasRate, x, anchors);
+    Node kernel = kernel(g, rates, x, anchors);
     return g.sub(g.add(g.matMul(x, weights), bias), g.matMul(kernel, deltas));
   }
 }

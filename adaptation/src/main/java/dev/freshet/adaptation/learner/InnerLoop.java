@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * out where a step does not need it.
  */
 final class InnerLoop {
-  static final String LOG_HEAD_SCALE = "log_head_scale";
-
   /**
    * What tells gradient learners apart.
    *
@@ -32,49 +30,43 @@ final class InnerLoop {
    * @param dual with the first layer in dual form
    * @param lowRank in which case its task parameters may be of the support's size, not the layer's
    */
-  record Form(Rates.Kind rates, boolean dual, boolean lowRank, boolean detached) {}
+  record Form(boolean dual, boolean lowRank, boolean detached) {}
 
   private final GraphBuilder g;
   private final Body body;
   private final Form form;
-  private final SupportInputs support;
+  private final SupportLoss loss;
   private final Rates rates;
   private final Body.Layers shared;
   private final @Nullable DualFirstLayer dual;
   private final Node each;
-  private final SupportWeights weights;
+
+  /** Of each task, before the first step. */
+  private final Map<String, Node> startHead;
 
   /** By name: what each task has for itself and moves. */
   private final Map<String, Node> parameters = new LinkedHashMap<>();
 
-  InnerLoop(GraphBuilder g, Body body, Form form) {
+  InnerLoop(GraphBuilder g, Body body, Form form, SupportLoss loss, Rates rates) {
     this.g = g;
     this.body = body;
     this.form = form;
-    this.support = SupportInputs.declare(g, body.features());
-    this.rates = Rates.declare(g, body, form.rates());
+    this.loss = loss;
+    this.rates = rates;
     this.shared = body.declare(g);
-    this.dual = form.dual() ? new DualFirstLayer(g, shared, rates, support.x()) : null;
-    this.each = g.unsqueeze(g.sum(support.mask(), -1), 2);
+    this.dual = form.dual() ? new DualFirstLayer(g, shared, rates, loss.x()) : null;
+    this.each = g.unsqueeze(g.sum(loss.mask(), -1), 2);
     for (int layer = form.dual() ? 1 : 0; layer < body.layers(); layer++) {
       parameters.put(Body.weight(layer), forEachTask(shared.weights().get(layer)));
       parameters.put(Body.bias(layer), forEachTask(shared.biases().get(layer)));
     }
     Node h = body.applyAfterFirst(g, layers(), first());
-    this.weights = SupportWeights.of(g, support, g.squeeze(g.sum(g.mul(h, h), -1), 2));
-    startHead(h);
+    this.startHead = loss.startHead(g, h);
+    parameters.putAll(startHead);
   }
 
   private Node forEachTask(Node of) {
     return g.expandLike(of, g.add(each, of));
-  }
-
-  private void startHead(Node h) {
-    Node scale = g.exp(g.input(LOG_HEAD_SCALE, Dim.ONE));
-    Node means = g.fusedMatMul(weights.share(), true, h, false, 1f);
-    Node norms = g.unsqueeze(g.squeeze(g.sum(g.mul(means, means), -1), 2), 1);
-    parameters.put(LinearScores.HEAD, g.mul(means, scale));
-    parameters.put(LinearScores.BIAS, g.mul(weights.offsets(g, norms), scale));
   }
 
   private Node parameter(String name) {
@@ -82,7 +74,7 @@ final class InnerLoop {
   }
 
   private Node first() {
-    return dual != null ? dual.value() : Body.first(g, layers(), support.x());
+    return dual != null ? dual.value() : Body.first(g, layers(), loss.x());
   }
 
   /** In dual form the first layer stays the shared one, and is not used. */
@@ -97,26 +89,25 @@ final class InnerLoop {
   }
 
   InnerLoop run(int steps) {
-    Node penalty = weights.penalty(g);
     for (int step = 0; step < steps; step++) {
-      step(penalty);
+      step();
     }
     return this;
   }
 
-  private void step(Node penalty) {
+  private void step() {
     Node first = first();
     Node h = body.applyAfterFirst(g, layers(), first);
-    Node bias = g.add(parameter(LinearScores.BIAS), penalty);
-    Node logits = g.add(g.fusedMatMul(h, false, parameter(LinearScores.HEAD), true, 1f), bias);
-    Node errors = weights.errors(g, logits, support.y());
+    Node product = g.fusedMatMul(h, false, parameter(LinearScores.HEAD), true, 1f);
+    Node given = g.add(product, parameter(LinearScores.BIAS));
+    Node errors = loss.errors(g, given);
 
     List<Node> wrt = new ArrayList<>(parameters.values());
     if (dual != null) {
       wrt.add(first);
     }
     List<Node> gradients =
-        Gradients.pullback(g, logits, errors, wrt).stream()
+        Gradients.pullback(g, given, errors, wrt).stream()
             .map(gradient -> form.detached() ? g.detach(gradient) : gradient)
             .toList();
     if (dual != null) {
@@ -142,15 +133,17 @@ final class InnerLoop {
         dual.denseOutputs();
       }
     }
-    Node scale = TaskScale.of(g, support);
+    loss.outputHead(g, parameter(LinearScores.HEAD), parameter(LinearScores.BIAS));
     parameters.forEach(
         (name, node) -> {
-          switch (name) {
-            case LinearScores.HEAD -> g.output(name, g.mul(node, scale));
-            case LinearScores.BIAS -> g.output(name, weights.bias(g, g.mul(node, scale)));
-            default -> g.output(adapted(name), node);
+          if (!isHead(name)) {
+            g.output(adapted(name), node);
           }
         });
+  }
+
+  private static boolean isHead(String name) {
+    return name.equals(LinearScores.HEAD) || name.equals(LinearScores.BIAS);
   }
 
   /** How far the shared parameters moved, summed over the tasks. */
@@ -159,11 +152,20 @@ final class InnerLoop {
       displacement(Body.weight(layer), shared.weights().get(layer));
       displacement(Body.bias(layer), shared.biases().get(layer));
     }
+    loss.learnedHead()
+        .forEach(
+            (head, learned) ->
+                displacement(
+                    learned, Objects.requireNonNull(startHead.get(head), head), parameter(head)));
   }
 
   private void displacement(String name, Node start) {
-    Node moved = g.sub(start, parameter(name));
-    g.output(GraphContract.displacement(name), g.squeeze(g.sum(moved, 0), 0));
+    displacement(name, start, parameter(name));
+  }
+
+  private void displacement(String learned, Node start, Node end) {
+    Node moved = g.sub(start, end);
+    g.output(GraphContract.displacement(learned), g.squeeze(g.sum(moved, 0), 0));
   }
 
   /** The layers after the first as inputs of a predict graph; the first is not to be used. */

@@ -5,12 +5,20 @@ import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.Node;
 
-/** Softmax over the ways of h · w_k + b_k, where w and b are task parameters. */
+/** h · w_k + b_k, where w and b are task parameters; with a softmax where it tells labels. */
 final class LinearScores {
   static final String HEAD = "head";
   static final String BIAS = "head_bias";
 
   private LinearScores() {}
+
+  /** The same for a number: declares the parameters, and finishes the graph. */
+  static Graph numberGraph(GraphBuilder g, Node h, Head head) {
+    Node weights = g.input(HEAD, Dim.TASKS, Dim.ONE, h.shape().dim(-1));
+    Node bias = g.input(BIAS, Dim.TASKS, Dim.ONE, Dim.ONE);
+    Node score = g.add(g.fusedMatMul(h, false, weights, true, 1f), bias);
+    return g.output(GraphContract.scores(head.name()), score).build();
+  }
 
   /** Declares the parameters, and finishes the graph. */
   static Graph graph(GraphBuilder g, Node h, Head head) {

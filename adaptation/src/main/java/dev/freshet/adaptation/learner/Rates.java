@@ -10,8 +10,9 @@ import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
-/** Learning rates of an inner loop, all of them meta-parameters. */
+/** Learning rates of an inner loop: meta-parameters, or fixed. */
 final class Rates {
   /** How many there are. */
   enum Kind {
@@ -22,21 +23,28 @@ final class Rates {
   }
 
   private final GraphBuilder g;
+  private final Map<String, Shape> shapes;
+  private final BiFunction<String, Shape, Node> source;
   private final Map<String, Node> rates = new LinkedHashMap<>();
 
-  private Rates(GraphBuilder g) {
+  private Rates(GraphBuilder g, Map<String, Shape> shapes, BiFunction<String, Shape, Node> source) {
     this.g = g;
+    this.shapes = shapes;
+    this.source = source;
   }
 
+  /** As inputs, of which a graph gets those it uses. */
   static Rates declare(GraphBuilder g, Body body, Kind kind) {
-    Rates rates = new Rates(g);
-    shapes(body, kind)
-        .forEach(
-            (tensor, shape) -> {
-              Dim[] dims = GraphShape.of(shape).dims().toArray(new Dim[0]);
-              rates.rates.put(tensor, g.input(name(tensor), dims));
-            });
-    return rates;
+    return new Rates(
+        g,
+        shapes(body, kind),
+        (tensor, shape) -> g.input(name(tensor), GraphShape.of(shape).dims().toArray(new Dim[0])));
+  }
+
+  /** The same number in every task and every training: the rates are no meta-parameters. */
+  static Rates fixed(GraphBuilder g, Body body, Kind kind, float rate) {
+    return new Rates(
+        g, shapes(body, kind), (tensor, shape) -> g.constant(Tensor.full(shape, rate)));
   }
 
   static Map<String, Tensor> initial(Body body, Kind kind, float rate) {
@@ -65,11 +73,11 @@ final class Rates {
   }
 
   Node of(String tensor) {
-    Node rate = rates.get(tensor);
-    if (rate == null) {
-      throw new IllegalStateException("No rate of '" + tensor + "' among " + rates.keySet() + ".");
+    Shape shape = shapes.get(tensor);
+    if (shape == null) {
+      throw new IllegalStateException("No rate of '" + tensor + "' among " + shapes.keySet() + ".");
     }
-    return rate;
+    return rates.computeIfAbsent(tensor, unused -> source.apply(tensor, shape));
   }
 
   /** rate ∘ gradient. Of a product one factor is smaller than the result: a number goes there. */

@@ -22,6 +22,9 @@ import java.util.TreeMap;
  * θ   ← θ − α ∘ ∇L(θ)                                            steps times
  * </pre>
  *
+ * <p>With {@code numbers} the head is part of the initialisation, as in the paper of MAML, and L is
+ * the mean squared error Σ_i (z_i − y_i)² / n over the examples.
+ *
  * <p>With one rate per tensor the first layer is kept in dual form, which is exact: the support x
  * is constant over the steps, so its part of z is x W + b − (α_W x xᵀ + α_b) Σ δ, with δ the
  * cotangents of what the first layer gave. Its weights for the task are made once, after the last
@@ -29,10 +32,10 @@ import java.util.TreeMap;
  * answer the same but for rounding. The low rank is smaller while the support has fewer rows than
  * in · out / (in + out) of the layer, 96 for 384-128, and grows without a bound beyond.
  */
-abstract class UnrolledLearner extends Classifier {
+abstract class UnrolledLearner implements Learner {
   static final Setting STEPS = new Setting("steps", 1, 20, 5, "Gradient steps of the inner loop.");
   static final Setting RATE =
-      new Setting("rate", 1e-6, 1e3, 0.1, "Inner learning rate, before any training.");
+      new Setting("rate", 0, 1e3, 0.1, "Inner learning rate, before any training.");
   static final Setting HEAD_SCALE =
       new Setting("headScale", 0.01, 1000, 1, "Scale of the prototypes that the head begins as.");
 
@@ -44,11 +47,27 @@ abstract class UnrolledLearner extends Classifier {
           0,
           "1: the first layer's task parameters are of the support's size, for small supports.");
 
+  static final Setting NUMBERS =
+      new Setting(
+          "numbers",
+          0,
+          1,
+          0,
+          "1: targets are numbers and the loss their squared error; 0: targets are labels.");
+
+  static final Setting FIXED_RATES =
+      new Setting("fixedRates", 0, 1, 0, "1: inner rates stay as set; 0: they are learned.");
+
+  private final String name;
+  private final int features;
+  private final Settings settings;
   private final Body body;
   private final InnerLoop.Kind kind;
 
   UnrolledLearner(String name, int features, Settings settings, InnerLoop.Kind kind) {
-    super(name, features, settings);
+    this.name = name;
+    this.features = features;
+    this.settings = settings;
     this.body = Body.of(features, settings);
     this.kind = kind;
     if (body.layers() == 0) {
@@ -61,7 +80,15 @@ abstract class UnrolledLearner extends Classifier {
 
   static List<Setting> declared() {
     List<Setting> settings =
-        new ArrayList<>(List.of(SupportWeights.NAME_WEIGHT, HEAD_SCALE, STEPS, RATE, LOW_RANK));
+        new ArrayList<>(
+            List.of(
+                SupportWeights.NAME_WEIGHT,
+                HEAD_SCALE,
+                STEPS,
+                RATE,
+                LOW_RANK,
+                NUMBERS,
+                FIXED_RATES));
     settings.addAll(TaskScale.settings(1, 0));
     settings.addAll(Body.settings());
     return List.copyOf(settings);
@@ -76,12 +103,59 @@ abstract class UnrolledLearner extends Classifier {
   public final SortedMap<String, Tensor> initialization() {
     SortedMap<String, Tensor> tensors = new TreeMap<>();
     body.initialize(tensors);
-    TaskScale.initialize(tensors, settings());
-    tensors.put(
-        SupportWeights.NAME_WEIGHT_TENSOR, TaskScale.scalar(setting(SupportWeights.NAME_WEIGHT)));
-    tensors.put(InnerLoop.LOG_HEAD_SCALE, TaskScale.scalar(Math.log(setting(HEAD_SCALE))));
-    tensors.putAll(Rates.initial(body, kind.rates(), (float) setting(RATE)));
+    if (numbers()) {
+      NumberLoss.initialize(tensors, body);
+    } else {
+      TaskScale.initialize(tensors, settings());
+      tensors.put(
+          SupportWeights.NAME_WEIGHT_TENSOR, TaskScale.scalar(setting(SupportWeights.NAME_WEIGHT)));
+      tensors.put(LabelLoss.LOG_HEAD_SCALE, TaskScale.scalar(Math.log(setting(HEAD_SCALE))));
+    }
+    if (!fixedRates()) {
+      tensors.putAll(Rates.initial(body, kind.rates(), (float) setting(RATE)));
+    }
     return tensors;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public final int features() {
+    return features;
+  }
+
+  @Override
+  public final List<Head> heads() {
+    return List.of(head());
+  }
+
+  @Override
+  public final List<String> defaultHeads() {
+    return List.of(head().name());
+  }
+
+  private double setting(Setting setting) {
+    return settings.get(setting.name());
+  }
+
+  private Head head() {
+    return numbers() ? NumberLoss.SCORE : Classifier.LABEL;
+  }
+
+  private boolean numbers() {
+    return setting(NUMBERS) > 0;
+  }
+
+  private boolean fixedRates() {
+    return setting(FIXED_RATES) > 0;
   }
 
   private boolean dual() {
@@ -93,8 +167,15 @@ abstract class UnrolledLearner extends Classifier {
   }
 
   private InnerLoop loop(GraphBuilder g, boolean dual, boolean detached) {
-    return new InnerLoop(g, body, new InnerLoop.Form(kind.rates(), dual, lowRank(), detached))
+    SupportLoss loss = numbers() ? new NumberLoss(g, body) : new LabelLoss(g, features);
+    return new InnerLoop(g, body, new InnerLoop.Form(dual, lowRank(), detached), loss, rates(g))
         .run((int) setting(STEPS));
+  }
+
+  private Rates rates(GraphBuilder g) {
+    return fixedRates()
+        ? Rates.fixed(g, body, kind.rates(), (float) setting(RATE))
+        : Rates.declare(g, body, kind.rates());
   }
 
   @Override
@@ -124,9 +205,9 @@ abstract class UnrolledLearner extends Classifier {
   public final Graph predictGraph() {
     GraphBuilder g = new GraphBuilder("predict");
     Node x = g.input(GraphContract.QUERY_X, Dim.TASKS, Dim.QUERIES, Dim.of(features()));
-    Node first = lowRank() ? DualFirstLayer.predict(g, body, x) : firstLayer(g, x);
+    Node first = lowRank() ? DualFirstLayer.predict(g, body, rates(g), x) : firstLayer(g, x);
     Node h = body.applyAfterFirst(g, InnerLoop.declareAfterFirst(g, body), first);
-    return LinearScores.graph(g, h, LABEL);
+    return numbers() ? LinearScores.numberGraph(g, h, head()) : LinearScores.graph(g, h, head());
   }
 
   private Node firstLayer(GraphBuilder g, Node x) {

@@ -79,10 +79,12 @@ final class AdaptCall {
       fillVectors(buffer);
       return;
     }
-    BufferPool.clear(buffer);
+    // Filled as an array first: a direct buffer checks every single number.
+    float[] values = new float[buffer.capacity()];
     for (int task = 0; task < supports.size(); task++) {
-      fill(name, buffer, task, supports.get(task));
+      fill(name, values, task, supports.get(task));
     }
+    buffer.put(0, values);
   }
 
   /** By far the largest input: only its padding is cleared. */
@@ -99,28 +101,29 @@ final class AdaptCall {
     BufferPool.clear(buffer, supports.size() * perTask, buffer.capacity());
   }
 
-  private void fill(String name, FloatBuffer buffer, int task, SupportSet set) {
-    if (name.equals(GraphContract.WAY_MASK)) {
-      for (int way = 0; way < set.ways(); way++) {
-        buffer.put(task * size.ways() + way, 1f);
-      }
-      return;
-    }
+  private void fill(String name, float[] values, int task, SupportSet set) {
     int at = task * size.support();
-    for (SupportSet.Row row : set.rowList()) {
-      switch (name) {
-        case GraphContract.SUPPORT_Y -> {
+    switch (name) {
+      case GraphContract.WAY_MASK ->
+          Arrays.fill(values, task * size.ways(), task * size.ways() + set.ways(), 1f);
+      case GraphContract.SUPPORT_MASK -> Arrays.fill(values, at, at + set.rows(), 1f);
+      case GraphContract.SUPPORT_Y -> {
+        for (SupportSet.Row row : set.rowList()) {
           float target = row.kind == SupportSet.RowKind.SCORED ? row.value : 1f;
-          buffer.put(at * size.ways() + row.way, target);
+          values[at++ * size.ways() + row.way] = target;
         }
-        case GraphContract.SUPPORT_MASK -> buffer.put(at, 1f);
-        case GraphContract.SUPPORT_SQUARE -> buffer.put(at, row.vector.square());
-        case GraphContract.SUPPORT_NAME ->
-            buffer.put(at, row.kind == SupportSet.RowKind.NAME ? 1f : 0f);
-        default ->
-            throw new IllegalStateException("No release with input '" + name + "' verifies.");
       }
-      at++;
+      case GraphContract.SUPPORT_SQUARE -> {
+        for (SupportSet.Row row : set.rowList()) {
+          values[at++] = row.vector.square();
+        }
+      }
+      case GraphContract.SUPPORT_NAME -> {
+        for (SupportSet.Row row : set.rowList()) {
+          values[at++] = row.kind == SupportSet.RowKind.NAME ? 1f : 0f;
+        }
+      }
+      default -> throw new IllegalStateException("No release with input '" + name + "' verifies.");
     }
   }
 

@@ -55,6 +55,11 @@ final class Batch implements AutoCloseable {
     inputs.put(name, tensor);
   }
 
+  /** Somebody else's tensor, which the run will fill. */
+  void sharedOutput(String name, OnnxTensor tensor) {
+    outputs.put(name, tensor);
+  }
+
   /** A buffer that the run will fill. */
   FloatBuffer output(String name, GraphShape shape) {
     Shape concrete = shape(shape);

@@ -1,16 +1,9 @@
 package dev.freshet.adaptation.runtime;
 
 import ai.onnxruntime.OrtException;
-import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.Graph;
-import dev.freshet.adaptation.graph.GraphShape;
-import dev.freshet.adaptation.graph.Node;
 import dev.freshet.adaptation.onnx.OnnxWriter;
-import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
-import java.nio.FloatBuffer;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -44,57 +37,19 @@ public final class CompiledGraph implements AutoCloseable {
    * @param inputs a tensor for each input of the graph; others are ignored
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    Map<Dim, Integer> sizes = new HashMap<>();
-    graph.inputs().forEach((name, node) -> bind(sizes, name, node.shape(), of(inputs, name)));
-    Map<String, FloatBuffer> results = new LinkedHashMap<>();
-    Map<String, Tensor> outputs = new LinkedHashMap<>();
-    try (Batch batch = new Batch(buffers, sizes)) {
-      graph
-          .inputs()
-          .forEach((name, node) -> of(inputs, name).writeTo(batch.input(name, node.shape())));
-      graph.outputs().forEach((name, node) -> results.put(name, batch.output(name, node.shape())));
-      batch.run(session);
-      results.forEach(
-          (name, buffer) ->
-              outputs.put(name, Tensor.read(batch.shape(output(name).shape()), buffer)));
+    try (PreparedRun run = prepare(inputs)) {
+      run.run();
+      return run.outputs();
     }
-    return outputs;
   }
 
-  private Node output(String name) {
-    Node node = graph.outputs().get(name);
-    if (node == null) {
-      throw new IllegalStateException("Graph '" + graph.name() + "' gives no '" + name + "'.");
-    }
-    return node;
-  }
-
-  private Tensor of(Map<String, Tensor> inputs, String name) {
-    Tensor tensor = inputs.get(name);
-    if (tensor == null) {
-      throw new IllegalArgumentException(
-          "No tensor for input '%s' of graph '%s', expected %s."
-              .formatted(name, graph.name(), graph.inputs().keySet()));
-    }
-    return tensor;
-  }
-
-  private void bind(Map<Dim, Integer> sizes, String name, GraphShape shape, Tensor tensor) {
-    Shape given = tensor.shape();
-    boolean fits = given.rank() == shape.rank();
-    for (int axis = 0; fits && axis < shape.rank(); axis++) {
-      Dim dim = shape.dim(axis);
-      int size = given.size(axis);
-      fits =
-          dim instanceof Dim.Fixed fixed
-              ? fixed.size() == size
-              : sizes.computeIfAbsent(dim, unused -> size) == size;
-    }
-    if (!fits) {
-      throw new IllegalArgumentException(
-          "Input '%s' of graph '%s' is %s, expected %s where %s."
-              .formatted(name, graph.name(), given, shape, sizes));
-    }
+  /**
+   * A call that can be repeated.
+   *
+   * @param inputs a tensor for each input of the graph; others are ignored
+   */
+  public PreparedRun prepare(Map<String, Tensor> inputs) {
+    return new PreparedRun(graph, session, buffers, inputs);
   }
 
   /** Lets go of the session and the buffers. */

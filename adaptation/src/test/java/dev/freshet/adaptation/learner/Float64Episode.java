@@ -20,19 +20,24 @@ final class Float64Episode {
   private final Random random;
   private final int features;
   private final int tasks;
+  private final boolean labels;
   private final Map<String, Float64Array> inputs = new LinkedHashMap<>();
 
-  private Float64Episode(long seed, int features, int tasks) {
+  private Float64Episode(long seed, Learner learner, int tasks) {
     this.random = new Random(seed);
-    this.features = features;
+    this.features = learner.features();
     this.tasks = tasks;
+    this.labels = learner.heads().get(0).kind() == Head.Kind.CLASSIFICATION;
   }
 
   /** With the learner's initialisation, every tensor of it moved a little. */
   static Map<String, Float64Array> of(Learner learner, long seed, int tasks) {
-    Float64Episode episode = new Float64Episode(seed, learner.features(), tasks);
+    Float64Episode episode = new Float64Episode(seed, learner, tasks);
     learner.initialization().forEach((name, tensor) -> episode.put(name, tensor));
     episode.fill();
+    if (!episode.labels) {
+      episode.fillNumbers();
+    }
     return episode.inputs;
   }
 
@@ -89,6 +94,13 @@ final class Float64Episode {
         "query_weight",
         new int[] {tasks, QUERIES},
         i -> queryLabels[i / QUERIES][i % QUERIES] < 0 ? 0 : 0.5);
+  }
+
+  /** In the place of labels: numbers, also where rows are padding and must not matter. */
+  private void fillNumbers() {
+    put("support_y", new int[] {tasks, SUPPORT, 1}, i -> (float) random.nextGaussian());
+    put("query_y", new int[] {tasks, QUERIES, 1}, i -> (float) random.nextGaussian());
+    put("way_mask", new int[] {tasks, 1}, i -> 1);
   }
 
   private static int ways(int task) {

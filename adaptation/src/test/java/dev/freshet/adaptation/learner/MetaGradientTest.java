@@ -7,6 +7,7 @@ import dev.freshet.adaptation.autodiff.DifferenceCheck;
 import dev.freshet.adaptation.autodiff.Float64Array;
 import dev.freshet.adaptation.autodiff.Float64Run;
 import dev.freshet.adaptation.graph.Graph;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,13 @@ class MetaGradientTest {
     return which.create(FEATURES, SMALL);
   }
 
+  private static Learner number(Learners which, Map<String, Double> more) {
+    Map<String, Double> settings = new HashMap<>(more);
+    settings.putAll(
+        Map.of("numbers", 1.0, "hidden1", 5.0, "smooth", 1.0, "steps", 3.0, "rate", 0.2));
+    return which.create(FEATURES, settings);
+  }
+
   static Stream<Learner> differentiated() {
     Learner lda =
         new LdaLearner(
@@ -47,6 +55,10 @@ class MetaGradientTest {
         small(Learners.MAML),
         Learners.MAML.create(FEATURES, Map.of("hidden1", 5.0, "smooth", 1.0, "lowRank", 1.0)),
         small(Learners.META_SGD),
+        number(Learners.MAML, Map.of("hidden2", 4.0)),
+        number(Learners.MAML, Map.of("lowRank", 1.0)),
+        number(Learners.MAML, Map.of("fixedRates", 1.0)),
+        number(Learners.META_SGD, Map.of("hidden2", 4.0)),
         new EnsembleLearner(List.of(linear, lda)));
   }
 
@@ -72,6 +84,31 @@ class MetaGradientTest {
           .as(tensor)
           .isGreaterThan(0.02);
     }
+  }
+
+  @Test
+  void firstOrderOfNumbersIsAnotherToo() {
+    Learner second = number(Learners.MAML, Map.of());
+    Learner first = number(Learners.FIRST_ORDER_MAML, Map.of());
+    Map<String, Float64Array> inputs = Float64Episode.of(second, 5, 3);
+    Map<String, Float64Array> ofSecond = Float64Run.run(MetaGradient.graph(second), inputs);
+    Map<String, Float64Array> ofFirst = Float64Run.run(MetaGradient.graph(first), inputs);
+    assertThat(difference(ofFirst, ofSecond, MetaGradient.LOSS)).isLessThan(1e-12);
+    for (String tensor : List.of("layer1_weight", "start_head", "start_head_bias")) {
+      assertThat(difference(ofFirst, ofSecond, MetaGradient.gradient(tensor)))
+          .as(tensor)
+          .isGreaterThan(0.02);
+    }
+  }
+
+  /** Of numbers the head is learned as well. */
+  @Test
+  void reptileMovesTheHeadOfNumbers() {
+    Learner reptile = number(Learners.REPTILE, Map.of());
+    Map<String, Float64Array> inputs = Float64Episode.of(reptile, 5, 3);
+    Map<String, Float64Array> outputs = Float64Run.run(MetaGradient.graph(reptile), inputs);
+    assertThat(norm(output(outputs, MetaGradient.gradient("start_head")))).isPositive();
+    DifferenceCheck.onnxRuntimeAgrees(MetaGradient.graph(reptile), inputs, 2e-4);
   }
 
   @Test

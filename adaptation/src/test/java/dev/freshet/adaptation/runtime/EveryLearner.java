@@ -40,6 +40,23 @@ final class EveryLearner {
         new EnsembleLearner(List.of(prototypes, lda, anil)));
   }
 
+  /** Those that are trained by numbers. */
+  static Stream<Learner> ofNumbers(int features) {
+    return Stream.of(
+        number(Learners.MAML, features, Map.of("hidden2", 24.0)),
+        number(Learners.MAML, features, Map.of("lowRank", 1.0, "smooth", 1.0)),
+        number(Learners.MAML, features, Map.of("fixedRates", 1.0)),
+        number(Learners.FIRST_ORDER_MAML, features, Map.of()),
+        number(Learners.REPTILE, features, Map.of()),
+        number(Learners.META_SGD, features, Map.of("hidden2", 24.0)));
+  }
+
+  private static Learner number(Learners which, int features, Map<String, Double> more) {
+    Map<String, Double> settings = new HashMap<>(more);
+    settings.putAll(Map.of("numbers", 1.0, "hidden1", 32.0, "rate", 0.05));
+    return which.create(features, settings);
+  }
+
   private static Learner lda(int features) {
     return Learners.LDA.create(features, Map.of("rank", Math.min(features, 16.0)));
   }

@@ -96,7 +96,7 @@ public class GradientBenchmark {
   private CompiledGraph graph = CompiledGraph.of(new AnilLearner(2).adaptGraph(), Device.CPU);
   private Map<String, Tensor> inputs = Map.of();
   private int calls;
-  private final PlainLoop plain = new PlainLoop(64, 64, 5, 25, 5);
+  private final PlainLoop plain = new PlainLoop(25, 5, 64, 64, 64, 5);
 
   /** Makes the tasks. */
   @Setup
@@ -115,18 +115,21 @@ public class GradientBenchmark {
   }
 
   private static Map<String, Tensor> inputs(Work work, int tasks) {
-    Learner learner = work.learner();
+    return inputs(work.learner(), work.support, work.ways, tasks);
+  }
+
+  /** Even counts, no names. */
+  static Map<String, Tensor> inputs(Learner learner, int rows, int ways, int tasks) {
     Map<String, Tensor> inputs = new TreeMap<>(learner.initialization());
     Random random = new Random(1);
-    int rows = work.support;
     inputs.put("support_x", vectors(random, tasks, rows, learner.features()));
-    inputs.put("support_y", labels(tasks, rows, work.ways));
+    inputs.put("support_y", labels(tasks, rows, ways));
     inputs.put("support_mask", Tensor.full(Shape.of(tasks, rows), 1f));
     inputs.put("support_name", Tensor.full(Shape.of(tasks, rows), 0f));
     inputs.put("support_square", Tensor.full(Shape.of(tasks, rows), 1f));
-    inputs.put("way_mask", Tensor.full(Shape.of(tasks, work.ways), 1f));
+    inputs.put("way_mask", Tensor.full(Shape.of(tasks, ways), 1f));
     inputs.put("query_x", vectors(random, tasks, rows, learner.features()));
-    inputs.put("query_y", labels(tasks, rows, work.ways));
+    inputs.put("query_y", labels(tasks, rows, ways));
     inputs.put("query_weight", Tensor.full(Shape.of(tasks, rows), 1f / rows));
     return inputs;
   }

@@ -3,8 +3,8 @@ package dev.freshet.adaptation.runtime;
 import java.util.Random;
 
 /**
- * Gradient steps of a network with two hidden layers and a softmax, as one would write them down:
- * what the graphs stand beside.
+ * Gradient steps of a network with ReLU layers and a softmax, as one would write them down: what
+ * the graphs stand beside. Without a hidden layer it is a linear head.
  */
 final class PlainLoop {
   private static final float RATE = 0.1f;
@@ -14,17 +14,18 @@ final class PlainLoop {
   private final int ways;
   private final float[][][] shared;
 
-  PlainLoop(int features, int hidden, int ways, int rows, int steps) {
+  /**
+   * @param widths of the input, the hidden layers and the output
+   */
+  PlainLoop(int rows, int steps, int... widths) {
     Random random = new Random(1);
     this.steps = steps;
-    this.ways = ways;
-    this.x = random(random, rows, features);
-    this.shared =
-        new float[][][] {
-          random(random, hidden, features),
-          random(random, hidden, hidden),
-          random(random, ways, hidden)
-        };
+    this.ways = widths[widths.length - 1];
+    this.x = random(random, rows, widths[0]);
+    this.shared = new float[widths.length - 1][][];
+    for (int layer = 0; layer < shared.length; layer++) {
+      shared[layer] = random(random, widths[layer + 1], widths[layer]);
+    }
   }
 
   private static float[][] random(Random random, int rows, int columns) {
@@ -52,20 +53,35 @@ final class PlainLoop {
     return weights[0][0][0];
   }
 
+  /** Means of the ways; the result keeps the work from being optimised away. */
+  float means() {
+    float[][] means = new float[ways][x[0].length];
+    float share = (float) ways / x.length;
+    for (int row = 0; row < x.length; row++) {
+      float[] mean = means[row % ways];
+      for (int f = 0; f < mean.length; f++) {
+        mean[f] += share * x[row][f];
+      }
+    }
+    return means[0][0];
+  }
+
   private void step(float[][][] weights) {
     float[][][] moves = new float[weights.length][][];
     for (int layer = 0; layer < weights.length; layer++) {
       moves[layer] = new float[weights[layer].length][weights[layer][0].length];
     }
     for (int row = 0; row < x.length; row++) {
-      float[] h1 = layer(weights[0], x[row], true);
-      float[] h2 = layer(weights[1], h1, true);
-      float[] d3 = softmaxLess(layer(weights[2], h2, false), row % ways);
-      float[] d2 = back(weights[2], d3, h2);
-      float[] d1 = back(weights[1], d2, h1);
-      add(moves[2], d3, h2);
-      add(moves[1], d2, h1);
-      add(moves[0], d1, x[row]);
+      float[][] h = new float[weights.length + 1][];
+      h[0] = x[row];
+      for (int layer = 0; layer < weights.length; layer++) {
+        h[layer + 1] = layer(weights[layer], h[layer], layer + 1 < weights.length);
+      }
+      float[] delta = softmaxLess(h[weights.length], row % ways);
+      for (int layer = weights.length - 1; layer >= 0; layer--) {
+        add(moves[layer], delta, h[layer]);
+        delta = layer == 0 ? delta : back(weights[layer], delta, h[layer]);
+      }
     }
     for (int layer = 0; layer < weights.length; layer++) {
       for (int out = 0; out < weights[layer].length; out++) {

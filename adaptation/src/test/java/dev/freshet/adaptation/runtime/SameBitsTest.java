@@ -57,6 +57,16 @@ class SameBitsTest {
     check(learner, tasks -> tasks.task(9, 25));
   }
 
+  static Stream<Learner> learnersOfNumbers() {
+    return Stream.of(1, 7, 384).flatMap(EveryLearner::ofNumbers);
+  }
+
+  @ParameterizedTest
+  @MethodSource("learnersOfNumbers")
+  void ofEveryLearnerOfNumbersWhoeverSharesTheCall(Learner learner) {
+    check(learner, tasks -> tasks.scoringTask(33));
+  }
+
   private static void check(Learner learner, Function<RandomTasks, SupportSet> make) {
     RandomTasks tasks = new RandomTasks(learner.features(), learner.features());
     List<SupportSet> supports = new ArrayList<>();

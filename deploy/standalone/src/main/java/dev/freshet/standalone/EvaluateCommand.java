@@ -1,9 +1,8 @@
 package dev.freshet.standalone;
 
 import dev.freshet.adaptation.release.Release;
-import dev.freshet.adaptation.release.ReleaseDamagedException;
-import dev.freshet.adaptation.release.ReleaseReader;
-import dev.freshet.encoders.MiniLmEncoder;
+import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.encoders.EncoderChoice;
 import dev.freshet.encoders.TextEncoder;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Console;
@@ -17,12 +16,13 @@ import dev.freshet.trainer.episode.Ways;
 import dev.freshet.trainer.evaluation.Evaluation;
 import dev.freshet.trainer.evaluation.EvaluationResults;
 import dev.freshet.trainer.evaluation.EvaluationSettings;
+import dev.freshet.trainer.evaluation.Lineup;
 import dev.freshet.trainer.evaluation.Names;
 import dev.freshet.trainer.evaluation.Protocol;
 import dev.freshet.trainer.evaluation.Result;
-import dev.freshet.trainer.publish.ShippedRelease;
 import dev.freshet.trainer.report.EvaluationReport;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,14 +40,16 @@ import picocli.CommandLine.Option;
       "",
       "Episodes are drawn from your own table, or from the categories of WordNet that no release"
           + " was trained on. Beside the release stand itself un-adapted, the nearest mean and"
-          + " logistic regression, on the same questions; differences are paired.",
+          + " logistic regression, on the same questions; differences are paired. With --learners,"
+          + " others stand there too.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  freshet evaluate --ways 5,all --shots 0,1,5,10 --episodes 100",
       "  freshet evaluate --csv intents.csv --text text --label intent --ways all --json",
-      "  freshet evaluate --stream --episodes 40 --report report",
+      "  freshet evaluate --learners default,lda --ways all --shots 5 --names",
+      "  freshet evaluate --stream --names --episodes 40 --report report",
       "",
       "With --json: results, a list of learner, ways, shots, names, episodes, accuracy (0 to 1),",
       "ci95, ece, adaptMicros; paired differences; and what they rest on.",
@@ -59,13 +61,17 @@ final class EvaluateCommand implements Runnable {
   private final Console console;
   private final SharedOptions shared;
 
-  @Option(
-      names = "--release",
-      paramLabel = "DIR",
-      description = "Directory of a release. Default: the one that ships.")
-  private Optional<Path> release = Optional.empty();
+  @Mixin private final JudgedOptions judged;
 
   @Mixin private final TableOptions table = new TableOptions();
+
+  @Option(
+      names = "--trained-on",
+      paramLabel = "FILE",
+      description =
+          "A table that the release was trained on, with the same columns: none of its labels and"
+              + " texts may be judged on. May be repeated. WordNet's training side always is one.")
+  private List<Path> trainedOn = List.of();
 
   @Option(
       names = "--ways",
@@ -105,10 +111,9 @@ final class EvaluateCommand implements Runnable {
   @Option(
       names = "--names",
       negatable = true,
-      defaultValue = "true",
       fallbackValue = "true",
-      description = "Whether label names are part of the support. Default: they are.")
-  private boolean names = true;
+      description = "Label names are part of the support, or not. Default: rows for both.")
+  private Optional<Boolean> names = Optional.empty();
 
   @Option(
       names = "--report",
@@ -125,14 +130,20 @@ final class EvaluateCommand implements Runnable {
   EvaluateCommand(Console console, SharedOptions shared) {
     this.console = console;
     this.shared = shared;
+    this.judged = new JudgedOptions(shared);
   }
 
   @Override
   public void run() {
+    Lineup lineup = judged.lineup();
     EvaluationResults results;
-    try (TextEncoder encoder = MiniLmEncoder.create();
+    try (TextEncoder encoder =
+            EncoderChoice.create(lineup.release().manifest().encoder(), Device.AUTO);
         StepBar steps = new StepBar()) {
-      results = Evaluation.run(settings(), encoder, steps::at);
+      EvaluationSettings settings =
+          settings(lineup.release())
+              .withEntrants(judged.entrants(lineup, encoder, embeddings, steps::at));
+      results = Evaluation.run(settings, encoder, steps::at);
     } catch (UnusableCorpusException | IllegalArgumentException e) {
       throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()), e);
     }
@@ -146,7 +157,7 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
-  private EvaluationSettings settings() {
+  private EvaluationSettings settings(Release release) {
     Protocol protocol =
         stream
             ? Protocol.Stream.OF_THE_DEMO
@@ -155,38 +166,41 @@ final class EvaluateCommand implements Runnable {
     Corpus corpus =
         source.isPresent() ? CsvCorpus.read(source.get()) : WordNetCorpus.loadSplit().demo();
     EvaluationSettings settings =
-        EvaluationSettings.of(judged(), corpus, protocol, episodes, seed)
-            .withNames(Set.of(names ? Names.GIVEN : Names.HIDDEN))
-            .withTraining(List.of(WordNetCorpus.loadSplit().train()));
+        EvaluationSettings.of(release, corpus, protocol, episodes, seed)
+            .withNames(asked())
+            .withTraining(training());
     return embeddings.map(settings::withEmbeddings).orElse(settings);
   }
 
-  private Release judged() {
-    if (release.isEmpty()) {
-      return ShippedRelease.assemble();
-    }
-    try {
-      return new ReleaseReader().read(release.get());
-    } catch (ReleaseDamagedException e) {
-      throw new CommandFailure(Exit.INCOMPLETE, String.valueOf(e.getMessage()), e);
-    }
+  private List<Corpus> training() {
+    List<Corpus> training = new ArrayList<>(List.of(WordNetCorpus.loadSplit().train()));
+    trainedOn.forEach(file -> training.add(CsvCorpus.read(table.source(file, 1))));
+    return training;
+  }
+
+  private Set<Names> asked() {
+    return names
+        .map(given -> Set.of(given ? Names.GIVEN : Names.HIDDEN))
+        .orElse(Set.of(Names.GIVEN, Names.HIDDEN));
   }
 
   private void print(EvaluationResults results) {
-    console.result("learner               ways  shots   accuracy    ±95%     ECE");
+    console.result("learner               ways  shots  names   accuracy    ±95%     ECE   µs/task");
     for (Result row : results.results()) {
       console.result(
           String.format(
               Locale.ROOT,
-              "%-20s %5s %6s   %6.1f %%   %5s   %5.1f",
+              "%-20s %5s %6s  %-5s   %6.1f %%   %5s   %5.1f  %8.0f",
               row.learner(),
               row.ways(),
               row.shots(),
+              row.names() ? "yes" : "no",
               100 * row.accuracy(),
               row.ci95().isPresent()
                   ? String.format(Locale.ROOT, "%.1f", 100 * row.ci95().getAsDouble())
                   : "–",
-              100 * row.ece()));
+              100 * row.ece(),
+              row.adaptMicros()));
     }
   }
 }

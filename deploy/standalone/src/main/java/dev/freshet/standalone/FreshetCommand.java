@@ -66,6 +66,7 @@ final class FreshetCommand {
     line.addSubcommand(new TrainCommand(console, door.shared));
     line.addSubcommand(new EvaluateCommand(console, door.shared));
     line.addSubcommand(new LoadCommand(console, door.shared));
+    line.addSubcommand(BenchCommand.line(console, door.shared));
     line.addSubcommand(new BrokerCommand());
     leaveOutWhatMeansNothing(line);
     line.setExecutionStrategy(FreshetCommand::run);
@@ -78,7 +79,7 @@ final class FreshetCommand {
   }
 
   private static void leaveOutWhatMeansNothing(CommandLine line) {
-    for (String ownBroker : List.of("up", "demo", "load", "evaluate")) {
+    for (String ownBroker : List.of("up", "demo", "load", "bench")) {
       SharedOptions.without(
           command(line, ownBroker), SharedOptions.BOOTSTRAP, SharedOptions.LINEAGE);
     }
@@ -88,6 +89,7 @@ final class FreshetCommand {
         SharedOptions.LINEAGE,
         SharedOptions.JSON);
     SharedOptions.without(command(line, "train"), SharedOptions.BOOTSTRAP);
+    SharedOptions.without(command(line, "evaluate"), SharedOptions.BOOTSTRAP);
     SharedOptions.without(command(line, "tail"), SharedOptions.LINEAGE);
     SharedOptions.without(command(line, "send", "raw"), SharedOptions.LINEAGE);
     SharedOptions.without(command(line, "releases", "list"), SharedOptions.LINEAGE);

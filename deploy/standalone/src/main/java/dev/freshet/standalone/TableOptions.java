@@ -49,14 +49,18 @@ final class TableOptions {
       }
       return Optional.empty();
     }
+    return Optional.of(source(csv.get(), rowsPerLabelMin));
+  }
+
+  /** Another table with the same columns. */
+  CsvSource source(Path file, int rowsPerLabelMin) {
     String text = textColumn.orElseThrow(() -> missing("--text", "the text column"));
     String label = labelColumn.orElseThrow(() -> missing("--label", "the label column"));
     return usable(
         () ->
-            Optional.of(
-                CsvSource.of(csv.get(), text, label, rowsPerLabelMin)
-                    .withDelimiter(delimiterCharacter())
-                    .withCharset(charset)));
+            CsvSource.of(file, text, label, rowsPerLabelMin)
+                .withDelimiter(delimiterCharacter())
+                .withCharset(charset));
   }
 
   private static CommandFailure missing(String option, String what) {

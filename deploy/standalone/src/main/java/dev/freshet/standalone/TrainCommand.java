@@ -2,6 +2,8 @@ package dev.freshet.standalone;
 
 import dev.freshet.adaptation.learner.Learners;
 import dev.freshet.adaptation.release.Release;
+import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.encoders.EncoderChoice;
 import dev.freshet.encoders.MiniLmEncoder;
 import dev.freshet.encoders.TextEncoder;
 import dev.freshet.standalone.console.CommandFailure;
@@ -96,6 +98,23 @@ final class TrainCommand implements Runnable {
   private long seed = 1;
 
   @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "cpu",
+      description = "Where to train: cpu, cuda or auto. Default: ${DEFAULT-VALUE}.",
+      converter = JobOptions.DeviceText.class)
+  private Device device = Device.CPU;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "ID",
+      defaultValue = MiniLmEncoder.ID,
+      description =
+          "What turns texts into vectors; all-minilm-l6-v2 where built with -Pfloat-encoder."
+              + " Default: ${DEFAULT-VALUE}.")
+  private String encoderId = MiniLmEncoder.ID;
+
+  @Option(
       names = "--checkpoint",
       paramLabel = "FILE",
       description = "Written as training goes; read, if it is there, to go on.")
@@ -116,7 +135,7 @@ final class TrainCommand implements Runnable {
   public void run() {
     TrainingSettings settings = Input.checked(this::settings);
     requireKnownLearner();
-    try (TextEncoder encoder = MiniLmEncoder.create();
+    try (TextEncoder encoder = EncoderChoice.create(encoderId, device);
         EmbeddingStore store =
             embeddings
                 .map(directory -> EmbeddingStore.open(directory, encoder))
@@ -149,7 +168,7 @@ final class TrainCommand implements Runnable {
   }
 
   private TrainingSettings settings() {
-    TrainingSettings settings = TrainingSettings.DEFAULT.withSeed(seed);
+    TrainingSettings settings = TrainingSettings.DEFAULT.withSeed(seed).withDevice(device);
     return steps.map(settings::withSteps).orElse(settings);
   }
 

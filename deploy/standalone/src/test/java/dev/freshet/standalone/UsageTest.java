@@ -26,6 +26,7 @@ class UsageTest {
         mistake("give one with --csv FILE", "demo", "--text", "title"),
         mistake("give one with --csv FILE", "evaluate", "--text", "title"),
         mistake("expected one of [prototype", "train", "--learner", "x", "--out", "unused"),
+        mistake("a yardstick (they are always shown)", "evaluate", "--learners", "x"),
         mistake("--out", "train", "--learner", "lda"),
         mistake("--csv needs --label COLUMN", "demo", "--csv", "t.csv", "--text", "title"),
         mistake(
@@ -43,6 +44,8 @@ class UsageTest {
             "ab"),
         mistake("expected one of [at-least-once, exactly-once]", "up", "--delivery", "twice"),
         mistake("expected one of cpu, cuda, auto", "up", "--device", "tpu"),
+        mistake("expected one of cpu, cuda, auto", "bench", "--device", "tpu"),
+        mistake("iterations is 0, expected 1 to", "bench", "sine", "--iterations", "0"),
         mistake("--port is 70000, expected 0", "up", "--port", "70000"),
         mistake("Missing required parameter: 'TEXT'", "query", "toys"),
         mistake("is not a duration, expected a number and ms", "query", "a", "b", "--wait", "5"),
@@ -83,6 +86,34 @@ class UsageTest {
         console.run("demo", "--csv", table.toString(), "--text", "titel", "--label", "kind");
     assertThat(status).isEqualTo(2);
     assertThat(console.err()).contains("no column 'titel'").contains("title, kind");
+  }
+
+  /** What was trained on says nothing of what was learned. */
+  @Test
+  void aTableThatWasTrainedOnIsNotJudgedOn(@TempDir Path directory) throws Exception {
+    StringBuilder rows = new StringBuilder("title,kind\n");
+    for (int row = 0; row < 60; row++) {
+      rows.append("zq text ").append(row).append(",zq kind ").append(row % 3).append('\n');
+    }
+    String table = Files.writeString(directory.resolve("t.csv"), rows).toString();
+    int status =
+        console.run(
+            "evaluate",
+            "--csv",
+            table,
+            "--trained-on",
+            table,
+            "--text",
+            "title",
+            "--label",
+            "kind",
+            "--ways",
+            "all",
+            "--shots",
+            "1");
+    assertThat(status).isEqualTo(2);
+    assertThat(console.err()).contains("on both sides of the split").contains("was trained on");
+    assertThat(console.out()).isEmpty();
   }
 
   static Stream<Arguments> placesOfAnOption() {

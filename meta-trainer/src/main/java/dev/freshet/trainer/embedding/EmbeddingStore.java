@@ -1,9 +1,11 @@
 package dev.freshet.trainer.embedding;
 
 import dev.freshet.adaptation.runtime.SupportVector;
+import dev.freshet.encoders.EncodedText;
 import dev.freshet.encoders.TextEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -119,9 +121,14 @@ public final class EmbeddingStore implements AutoCloseable {
   /** Written in the order of the texts, whichever is encoded first. */
   private void compute(List<String> texts) {
     float[][] encoded = new float[texts.size()][];
-    IntStream.range(0, texts.size())
-        .parallel()
-        .forEach(i -> encoded[i] = encoder.encode(texts.get(i)).vector());
+    if (encoder.encodesTogether()) {
+      List<EncodedText> together = encoder.encodeAll(texts);
+      Arrays.setAll(encoded, i -> together.get(i).vector());
+    } else {
+      IntStream.range(0, texts.size())
+          .parallel()
+          .forEach(i -> encoded[i] = encoder.encode(texts.get(i)).vector());
+    }
     Map<TextDigest, float[]> fresh = new LinkedHashMap<>();
     for (int i = 0; i < encoded.length; i++) {
       TextDigest digest = TextDigest.of(texts.get(i));

@@ -90,4 +90,17 @@ final class PlotStyle {
         new BasicStroke(
             1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {6, 5}, 0f));
   }
+
+  /** A line through so many points that markers would hide it. */
+  static void paintCurve(XYSeries line, int number) {
+    paint(line, number);
+    line.setMarker(SeriesMarkers.NONE);
+  }
+
+  /** Points without a line. */
+  static void paintPoints(XYSeries points) {
+    points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    points.setMarker(SeriesMarkers.CIRCLE);
+    points.setMarkerColor(Color.BLACK);
+  }
 }

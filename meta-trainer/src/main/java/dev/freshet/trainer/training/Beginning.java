@@ -34,7 +34,22 @@ public final class Beginning {
         id.equals(ENSEMBLE) && settings.isEmpty()
             ? EnsembleLearner.of(tasks.features())
             : Learners.restore(id, tasks.features(), settings);
-    return new TrainedLearner(learner, metrics(learner, tasks.classes()));
+    return withMetrics(learner, tasks.classes());
+  }
+
+  /**
+   * The same learner with its metrics fitted, if it has any.
+   *
+   * @param classes vectors of base classes; used only where there is a metric
+   */
+  public static Learner withMetrics(Learner learner, List<List<float[]>> classes) {
+    return new TrainedLearner(learner, metrics(learner, classes));
+  }
+
+  /** Whether base classes have a part in the learner. */
+  public static boolean hasMetric(Learner learner) {
+    return learner.initialization().keySet().stream()
+        .anyMatch(name -> name.endsWith(TensorKind.METRIC_DIRECTIONS));
   }
 
   /** A release's learner, as it is: a refresh goes on from the champion. */

@@ -8,25 +8,13 @@ import java.util.SortedMap;
  * by number.
  *
  * @param step how many were made
- * @param updates how many of them moved something
- * @param coordinates of the learned tensors
- * @param means Adam's
- * @param squares Adam's
+ * @param optimizer where it is
  * @param best coordinates at the best look
  * @param looks all so far, at least one
  */
 record Checkpoint(
-    int step,
-    int updates,
-    SortedMap<String, double[]> coordinates,
-    SortedMap<String, double[]> means,
-    SortedMap<String, double[]> squares,
-    SortedMap<String, double[]> best,
-    List<Look> looks) {
+    int step, OptimizerState optimizer, SortedMap<String, double[]> best, List<Look> looks) {
   Checkpoint {
-    coordinates = Arrays64.copy(coordinates);
-    means = Arrays64.copy(means);
-    squares = Arrays64.copy(squares);
     best = Arrays64.copy(best);
     looks = List.copyOf(looks);
   }

@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * that whoever is killed meanwhile finds the one before.
  */
 final class CheckpointFile {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int DIGEST_BYTES = 32;
 
   private final Path path;
@@ -119,10 +119,10 @@ final class CheckpointFile {
 
   private static void writeState(DataOutputStream out, Checkpoint checkpoint) throws IOException {
     out.writeInt(checkpoint.step());
-    out.writeInt(checkpoint.updates());
-    writeArrays(out, checkpoint.coordinates());
-    writeArrays(out, checkpoint.means());
-    writeArrays(out, checkpoint.squares());
+    out.writeInt(checkpoint.optimizer().updates());
+    writeArrays(out, checkpoint.optimizer().coordinates());
+    writeArrays(out, checkpoint.optimizer().means());
+    writeArrays(out, checkpoint.optimizer().squares());
     writeArrays(out, checkpoint.best());
     out.writeInt(checkpoint.looks().size());
     for (Look look : checkpoint.looks()) {
@@ -147,7 +147,8 @@ final class CheckpointFile {
       double loss = in.readDouble();
       looks.add(new Look(at, loss, new HeldOutScore(in.readDouble(), in.readDouble())));
     }
-    return new Checkpoint(step, updates, coordinates, means, squares, best, looks);
+    return new Checkpoint(
+        step, new OptimizerState(updates, coordinates, means, squares), best, looks);
   }
 
   private static void writeArrays(DataOutputStream out, SortedMap<String, double[]> arrays)

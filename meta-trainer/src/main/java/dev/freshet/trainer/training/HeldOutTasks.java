@@ -1,5 +1,6 @@
 package dev.freshet.trainer.training;
 
+import dev.freshet.adaptation.learner.Head;
 import dev.freshet.adaptation.learner.Learner;
 import dev.freshet.adaptation.learner.MetaGradient;
 import dev.freshet.adaptation.runtime.CompiledGraph;
@@ -14,12 +15,14 @@ import java.util.TreeMap;
 final class HeldOutTasks implements AutoCloseable {
   private final CompiledGraph graph;
   private final List<List<TrainingTask>> calls = new ArrayList<>();
+  private final boolean labels;
 
   HeldOutTasks(Learner learner, TaskSource source, TrainingSettings settings) {
     this.graph =
         CompiledGraph.of(
             MetaGradient.graph(learner, learner.defaultHeads().get(0), Set.of()),
             settings.device());
+    this.labels = learner.heads().get(0).kind() == Head.Kind.CLASSIFICATION;
     for (int call = 0; call < settings.heldOutCalls(); call++) {
       calls.add(source.draw(call, settings.tasksPerCall()));
     }
@@ -38,7 +41,7 @@ final class HeldOutTasks implements AutoCloseable {
         logLoss += ofTask;
         tasks++;
       }
-      correct += correct(call, OuterStep.output(outputs, MetaGradient.SCORES));
+      correct += !labels ? 0 : correct(call, OuterStep.output(outputs, MetaGradient.SCORES));
       queries += call.stream().mapToLong(task -> task.queries().size()).sum();
     }
     return new HeldOutScore((double) correct / queries, logLoss / tasks);

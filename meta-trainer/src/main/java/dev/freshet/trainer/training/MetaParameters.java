@@ -12,11 +12,13 @@ import java.util.TreeSet;
 /** What is learned of a learner, in float64 and in the coordinates of {@link TensorKind}. */
 final class MetaParameters {
   private final Learner start;
+  private final SortedMap<String, Tensor> untrained;
   private final SortedSet<String> learned = new TreeSet<>();
 
   MetaParameters(Learner start) {
     this.start = start;
-    for (String name : start.initialization().keySet()) {
+    this.untrained = start.initialization();
+    for (String name : untrained.keySet()) {
       if (TensorKind.of(name) != TensorKind.FROZEN) {
         learned.add(name);
       }
@@ -34,8 +36,9 @@ final class MetaParameters {
     for (String name : learned) {
       float[] values = tensor(name).toArray();
       double[] own = new double[values.length];
+      TensorKind kind = TensorKind.of(name);
       for (int i = 0; i < own.length; i++) {
-        own[i] = TensorKind.of(name).toCoordinate(values[i]);
+        own[i] = kind.toCoordinate(values[i]);
       }
       coordinates.put(name, own);
     }
@@ -44,40 +47,29 @@ final class MetaParameters {
 
   /** All of the learner's tensors, those that are not learned as they are. */
   Map<String, Tensor> tensors(SortedMap<String, double[]> coordinates) {
-    Map<String, Tensor> tensors = new TreeMap<>(start.initialization());
+    Map<String, Tensor> tensors = new TreeMap<>(untrained);
     coordinates.forEach(
         (name, own) -> {
           float[] values = new float[own.length];
+          TensorKind kind = TensorKind.of(name);
           for (int i = 0; i < own.length; i++) {
-            values[i] = (float) TensorKind.of(name).toValue(own[i]);
+            values[i] = (float) kind.toValue(own[i]);
           }
           tensors.put(name, Tensor.of(shape(name), values));
         });
     return tensors;
   }
 
-  /** Gradients by values become gradients by coordinates, in place. */
-  static void toCoordinates(
-      SortedMap<String, double[]> gradients, SortedMap<String, double[]> coordinates) {
-    coordinates.forEach(
-        (name, own) -> {
-          double[] gradient = gradients.getOrDefault(name, new double[0]);
-          for (int i = 0; i < gradient.length; i++) {
-            gradient[i] *= TensorKind.of(name).slope(own[i]);
-          }
-        });
-  }
-
-  private Shape shape(String name) {
+  Shape shape(String name) {
     return tensor(name).shape();
   }
 
   private Tensor tensor(String name) {
-    Tensor tensor = start.initialization().get(name);
+    Tensor tensor = untrained.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException(
           "Learner '%s' has no tensor '%s', expected one of %s."
-              .formatted(start.name(), name, start.initialization().keySet()));
+              .formatted(start.name(), name, untrained.keySet()));
     }
     return tensor;
   }

@@ -2,15 +2,15 @@ package dev.freshet.trainer.training;
 
 import dev.freshet.adaptation.learner.GraphContract;
 import dev.freshet.adaptation.learner.MetaGradient;
-import dev.freshet.adaptation.runtime.SupportVector;
 import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Tasks as the inputs of {@link MetaGradient}'s graph, padded to the largest of them. */
-final class TaskTensors {
+public final class TaskTensors {
   private final List<TrainingTask> tasks;
   private final int ways;
   private final int rows;
@@ -32,7 +32,7 @@ final class TaskTensors {
     this.ways = tasks.stream().mapToInt(TrainingTask::ways).max().orElseThrow();
     this.rows = tasks.stream().mapToInt(TrainingTask::rows).max().orElseThrow();
     this.queries = tasks.stream().mapToInt(task -> task.queries().size()).max().orElseThrow();
-    this.features = tasks.get(0).names().get(0).features();
+    this.features = tasks.get(0).features();
     int count = tasks.size();
     this.supportX = new float[count * rows * features];
     this.supportY = new float[count * rows * ways];
@@ -50,7 +50,7 @@ final class TaskTensors {
    *
    * @param tasks at least one
    */
-  static Map<String, Tensor> of(List<TrainingTask> tasks) {
+  public static Map<String, Tensor> of(List<TrainingTask> tasks) {
     TaskTensors tensors = new TaskTensors(tasks);
     for (int task = 0; task < tasks.size(); task++) {
       tensors.fill(task);
@@ -61,29 +61,30 @@ final class TaskTensors {
   private void fill(int index) {
     TrainingTask task = tasks.get(index);
     int row = index * rows;
-    for (int way = 0; way < task.ways(); way++) {
-      wayMask[index * ways + way] = 1;
+    Arrays.fill(wayMask, index * ways, index * ways + task.ways(), 1);
+    for (int way = 0; way < task.names().size(); way++) {
       isName[row] = 1;
-      support(row++, way, task.names().get(way));
+      support(row++, new TrainingTask.Row(way, task.names().get(way)));
     }
     for (TrainingTask.Row example : task.examples()) {
-      support(row++, example.way(), example.vector());
+      support(row++, example);
     }
     int query = index * queries;
     for (TrainingTask.Row asked : task.queries()) {
       System.arraycopy(asked.vector().values(), 0, queryX, query * features, features);
-      queryY[query * ways + asked.way()] = 1;
+      queryY[query * ways + asked.way()] = asked.target();
       queryWeight[query] = 1f / task.queries().size();
       query++;
     }
   }
 
-  private void support(int row, int way, SupportVector vector) {
-    System.arraycopy(vector.values(), 0, supportX, row * features, features);
-    supportY[row * ways + way] = 1;
+  private void support(int row, TrainingTask.Row shown) {
+    float[] vector = shown.vector().values();
+    System.arraycopy(vector, 0, supportX, row * features, features);
+    supportY[row * ways + shown.way()] = shown.target();
     mask[row] = 1;
     double sum = 0;
-    for (float value : vector.values()) {
+    for (float value : vector) {
       sum += (double) value * value;
     }
     square[row] = (float) sum;

@@ -32,7 +32,7 @@ public final class Trainer {
       TaskSource judging,
       Optional<Path> checkpoint,
       TrainingListener listener) {
-    requireClassifier(start);
+    requireLoss(start);
     Optional<CheckpointFile> file =
         checkpoint.map(
             path ->
@@ -48,14 +48,15 @@ public final class Trainer {
     return train(start, tasks.training(), tasks.judging(), checkpoint, listener);
   }
 
-  private static void requireClassifier(Learner start) {
+  /** The loss is of the default head: of labels their log loss, of numbers the squared error. */
+  private static void requireLoss(Learner start) {
     String head = start.defaultHeads().get(0);
-    boolean classifies =
+    boolean ranks =
         start.heads().stream()
-            .anyMatch(h -> h.name().equals(head) && h.kind() == Head.Kind.CLASSIFICATION);
-    if (!classifies) {
+            .anyMatch(h -> h.name().equals(head) && h.kind() == Head.Kind.RANKING);
+    if (ranks) {
       throw new IllegalArgumentException(
-          "Head '%s' of learner '%s' gives numbers, expected one that tells labels apart."
+          "Head '%s' of learner '%s' ranks, expected one that tells labels apart or gives numbers."
               .formatted(head, start.name()));
     }
   }

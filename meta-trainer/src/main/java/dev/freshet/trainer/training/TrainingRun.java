@@ -18,13 +18,11 @@ final class TrainingRun implements AutoCloseable {
   private final TrainingSettings settings;
   private final TrainingListener listener;
   private final MetaParameters parameters;
-  private final OuterStep outer;
+  private final OuterLoop outer;
   private final HeldOutTasks heldOut;
 
   private final List<Look> looks = new ArrayList<>();
-  private SortedMap<String, double[]> coordinates;
   private SortedMap<String, double[]> best;
-  private Adam adam;
   private int step;
   private double lossSinceLook;
   private int stepsSinceLook;
@@ -40,11 +38,9 @@ final class TrainingRun implements AutoCloseable {
     this.settings = settings;
     this.listener = listener;
     this.parameters = new MetaParameters(start);
-    this.coordinates = parameters.initial();
-    this.best = Arrays64.copy(coordinates);
-    this.adam = Adam.fresh(coordinates);
     this.heldOut = new HeldOutTasks(start, judging, settings);
-    this.outer = new OuterStep(start, parameters.learned(), settings.device());
+    this.outer = new OuterLoop(start, parameters, settings);
+    this.best = outer.coordinates();
   }
 
   TrainingResult train(Optional<CheckpointFile> file) {
@@ -62,54 +58,35 @@ final class TrainingRun implements AutoCloseable {
         new TrainedLearner(start, parameters.tensors(best)),
         looks,
         step,
-        step - adam.updates());
+        step - outer.updates());
   }
 
   private void resume(Checkpoint saved) {
     step = saved.step();
-    coordinates = Arrays64.copy(saved.coordinates());
+    outer.restore(saved.optimizer());
     best = Arrays64.copy(saved.best());
-    adam = Adam.resumed(saved.updates(), saved.means(), saved.squares());
     looks.addAll(saved.looks());
   }
 
-  /** A step whose gradient is not finite changes nothing: one odd task must not end it all. */
   private double makeStep() {
     List<List<TrainingTask>> calls = new ArrayList<>();
     for (int call = 0; call < settings.callsPerStep(); call++) {
       int number = step * settings.callsPerStep() + call;
       calls.add(training.draw(number, settings.tasksPerCall()));
     }
-    OuterStep.Direction direction = outer.of(calls, parameters.tensors(coordinates));
-    if (direction.isFinite()) {
-      move(direction.gradients());
-      lossSinceLook += direction.loss();
+    OuterLoop.Outcome outcome = outer.make(calls, step);
+    if (outcome.moved()) {
+      lossSinceLook += outcome.loss();
       stepsSinceLook++;
     } else {
       LOG.warn("Step {} of training '{}' is left out: not finite.", step + 1, start.name());
     }
     step++;
-    return direction.loss();
-  }
-
-  private void move(SortedMap<String, double[]> gradients) {
-    MetaParameters.toCoordinates(gradients, coordinates);
-    double norm = Arrays64.norm(gradients);
-    double kept = norm > settings.gradientNormMax() ? settings.gradientNormMax() / norm : 1;
-    adam.nextStep();
-    for (String name : parameters.learned()) {
-      double[] gradient = Arrays64.of(gradients, name);
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] *= kept;
-      }
-      boolean weights = TensorKind.of(name) == TensorKind.WEIGHTS;
-      double rate = weights ? settings.weightRate() : settings.numberRate();
-      double scheduled = rate * settings.rateFactor(step);
-      adam.update(name, Arrays64.of(coordinates, name), gradient, scheduled);
-    }
+    return outcome.loss();
   }
 
   private void look(Optional<CheckpointFile> file) {
+    SortedMap<String, double[]> coordinates = outer.coordinates();
     HeldOutScore score = heldOut.judge(parameters.tensors(coordinates));
     if (!Double.isFinite(score.logLoss())) {
       throw new IllegalStateException(
@@ -120,7 +97,7 @@ final class TrainingRun implements AutoCloseable {
     Look look = new Look(step, loss, score);
     looks.add(look);
     if (Look.best(looks).equals(look)) {
-      best = Arrays64.copy(coordinates);
+      best = coordinates;
     }
     lossSinceLook = 0;
     stepsSinceLook = 0;
@@ -129,8 +106,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private Checkpoint checkpoint() {
-    return new Checkpoint(
-        step, adam.updates(), coordinates, adam.means(), adam.squares(), best, looks);
+    return new Checkpoint(step, outer.state(), best, looks);
   }
 
   @Override

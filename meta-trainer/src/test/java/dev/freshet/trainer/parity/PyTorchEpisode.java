@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -103,21 +104,45 @@ final class PyTorchEpisode implements AutoCloseable {
   }
 
   private NDArray queryLoss(int task) {
+    return ways == 1 ? queryLossOfNumbers(task) : queryLossOfLabels(task);
+  }
+
+  private NDArray queryLossOfNumbers(int task) {
+    Map<String, NDArray> parameters = body();
+    parameters.put(HEAD, leaf("start_head"));
+    parameters.put(HEAD_BIAS, leaf("start_head_bias"));
     NDArray x = input("support_x", task);
     NDArray y = input("support_y", task);
-    NDArray names = input("support_name", task);
-    NDArray row = names.mul(leaf("name_weight").sub(1)).add(1).reshape(-1, 1);
+    for (int step = 0; step < steps; step++) {
+      step(parameters, moved -> logits(moved, x).sub(y).square().mean());
+    }
+    NDArray weight = input("query_weight", task).reshape(-1, 1);
+    NDArray error = logits(parameters, input("query_x", task)).sub(input("query_y", task));
+    return error.square().mul(weight).sum();
+  }
 
+  private Map<String, NDArray> body() {
     Map<String, NDArray> parameters = new LinkedHashMap<>();
     for (String name :
         new String[] {"layer1_weight", "layer1_bias", "layer2_weight", "layer2_bias"}) {
       parameters.put(name, leaf(name));
     }
+    return parameters;
+  }
+
+  private NDArray queryLossOfLabels(int task) {
+    NDArray x = input("support_x", task);
+    NDArray y = input("support_y", task);
+    NDArray names = input("support_name", task);
+    NDArray row = names.mul(leaf("name_weight").sub(1)).add(1).reshape(-1, 1);
+
+    Map<String, NDArray> parameters = body();
     NDArray share = y.mul(row).div(y.mul(row).sum(new int[] {0}, true));
     NDArray rowLoss = share.sum(new int[] {1}, true).div(ways);
     startHead(parameters, body(parameters, x), y, row, share);
     for (int step = 0; step < steps; step++) {
-      step(parameters, x, y.mul(rowLoss));
+      NDArray target = y.mul(rowLoss);
+      step(parameters, moved -> logits(moved, x).logSoftmax(1).mul(target).sum().neg());
     }
     NDArray scale = scale(names);
     NDArray logits = logits(parameters, input("query_x", task)).mul(scale);
@@ -149,7 +174,8 @@ final class PyTorchEpisode implements AutoCloseable {
     p.put(HEAD_BIAS, variance.mul(part).sub(norms).mul(0.5).mul(scale));
   }
 
-  private void step(Map<String, NDArray> parameters, NDArray x, NDArray target) {
+  private void step(
+      Map<String, NDArray> parameters, Function<Map<String, NDArray>, NDArray> lossOf) {
     Map<String, NDArray> zeros = new LinkedHashMap<>();
     Map<String, NDArray> moved = new LinkedHashMap<>();
     parameters.forEach(
@@ -159,7 +185,7 @@ final class PyTorchEpisode implements AutoCloseable {
           zeros.put(name, zero);
           moved.put(name, parameter.add(zero));
         });
-    NDArray loss = logits(moved, x).logSoftmax(1).mul(target).sum().neg();
+    NDArray loss = lossOf.apply(moved);
     backward(loss, true);
     zeros.forEach(
         (name, zero) -> {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Second-order meta-gradients in ONNX Runtime's float32 against PyTorch's autograd in float64. Its
@@ -37,22 +37,40 @@ class PyTorchParityTest {
   private static final double TOLERANCE = 1e-5;
 
   private static Learner learner(Learners which) {
+    return learner(which, 0);
+  }
+
+  private static Learner learner(Learners which, double numbers) {
     return which.create(
         FEATURES,
         Map.of(
-            "hidden1", 10.0, "hidden2", 7.0, "smooth", 1.0, "steps", (double) STEPS, "rate", 0.3));
+            "hidden1",
+            10.0,
+            "hidden2",
+            7.0,
+            "smooth",
+            1.0,
+            "steps",
+            (double) STEPS,
+            "rate",
+            numbers > 0 ? 0.1 : 0.3,
+            "numbers",
+            numbers));
   }
 
+  /** Of labels and of numbers. */
   @ParameterizedTest
-  @EnumSource(
-      value = Learners.class,
-      names = {"MAML", "META_SGD"})
-  void metaGradientsAreThoseOfAnIndependentAutograd(Learners which) {
-    Learner learner = learner(which);
+  @CsvSource({"MAML, 0", "META_SGD, 0", "MAML, 1", "META_SGD, 1"})
+  void metaGradientsAreThoseOfAnIndependentAutograd(Learners which, double numbers) {
+    Learner learner = learner(which, numbers);
     Random random = new Random(3);
     Map<String, Tensor> initialization = new TreeMap<>(learner.initialization());
     initialization.replaceAll((name, tensor) -> moved(random, tensor));
     Map<String, Tensor> inputs = tasks(random);
+    if (numbers > 0) {
+      inputs.put("support_y", numbers(random, ROWS));
+      inputs.put("query_y", numbers(random, QUERIES));
+    }
     Map<String, double[]> expected;
     try (PyTorchEpisode episode = new PyTorchEpisode(initialization, inputs, STEPS)) {
       expected = episode.gradients();
@@ -138,6 +156,14 @@ class PyTorchParityTest {
       values[row * WAYS + (row % 2 == 0 ? 0 : row / 2 % WAYS)] = 1f;
     }
     return Tensor.of(Shape.of(TASKS, rows, WAYS), values);
+  }
+
+  private static Tensor numbers(Random random, int rows) {
+    float[] values = new float[TASKS * rows];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Tensor.of(Shape.of(TASKS, rows, 1), values);
   }
 
   private static Tensor names() {

@@ -2,7 +2,10 @@ package dev.freshet.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.adaptation.runtime.LoadedRelease;
@@ -99,6 +102,15 @@ class TrainerTest {
                 ToyTraining.train(
                     "prototype", SETTINGS, Optional.of(path), TrainingListener.SILENT))
         .hasMessageContaining("is damaged");
+  }
+
+  /** The device reaches the graphs: where there is none, it is refused with its reason. */
+  @Test
+  void cudaIsRefusedWithItsReasonWhereItCannotLoad() {
+    assumeFalse(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA));
+    assertThatThrownBy(() -> ToyTraining.train("prototype", SETTINGS.withDevice(Device.CUDA)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Device 'cuda' cannot be used");
   }
 
   /** At rate 0 nothing ever improves. */

@@ -4,7 +4,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Adam (Kingma, Ba: Adam: A Method for Stochastic Optimization, ICLR 2015), in float64.
+ * Adam written out in float64: what {@link OptimizerGraph} is held against.
  *
  * <pre>
  * m ← β₁ m + (1 − β₁) g          v ← β₂ v + (1 − β₂) g²

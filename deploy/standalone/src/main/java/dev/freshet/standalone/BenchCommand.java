@@ -1,0 +1,111 @@
+package dev.freshet.standalone;
+
+import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.standalone.console.CommandFailure;
+import dev.freshet.standalone.console.Console;
+import dev.freshet.standalone.console.Exit;
+import dev.freshet.trainer.bench.DeviceBench;
+import dev.freshet.trainer.bench.DeviceBenchSettings;
+import dev.freshet.trainer.bench.DeviceReport;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code freshet bench}: what a device does. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    header = "Measure adaptations a second on a device, beside what the device can do at all.",
+    description = {
+      "",
+      "The shipped release, a linear head, a network of 64-64-64-5 and its second-order outer"
+          + " gradient, each at 256, 1,024 and 4,096 tasks a call; the same on the CPU must give the"
+          + " same numbers. The ceilings are elementwise copies and products of matrices, by graphs"
+          + " of ours. On a GPU every call copies its inputs there and its outputs back.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  freshet bench --device cuda --json",
+      "  freshet bench sine --figure sine.png",
+      "",
+      "With --json: device, tf32, copyGigabytesPerSecond, productGigaflops, agreesWithCpu, parity",
+      "(work, difference, holds), results (work, tasksPerCall, tasksPerSecond).",
+      "Exit status: 0 done, 1 it failed, or the device is not the CPU's equal."
+    })
+final class BenchCommand implements Runnable {
+  private final Console console;
+  private final SharedOptions shared;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      converter = JobOptions.DeviceText.class,
+      description = "cpu or cuda. Default: ${DEFAULT-VALUE}.")
+  private Device device = Device.CPU;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "2",
+      description = "How long each figure is measured. Default: ${DEFAULT-VALUE}.")
+  private double seconds = 2;
+
+  private BenchCommand(Console console, SharedOptions shared) {
+    this.console = console;
+    this.shared = shared;
+  }
+
+  static CommandLine line(Console console, SharedOptions shared) {
+    CommandLine line = new CommandLine(new BenchCommand(console, shared));
+    line.addSubcommand(new SineCommand(console, shared));
+    return line;
+  }
+
+  @Override
+  public void run() {
+    DeviceBenchSettings settings = Input.checked(() -> DeviceBenchSettings.of(device, seconds));
+    DeviceReport report;
+    try (StepBar bar = new StepBar()) {
+      report = DeviceBench.run(settings, bar::at);
+    } catch (IllegalStateException e) {
+      throw new CommandFailure(Exit.FAILED, String.valueOf(e.getMessage()), e);
+    }
+    if (shared.json()) {
+      console.result(report.toJson());
+    } else {
+      print(report);
+    }
+    if (!report.agreesWithCpu()) {
+      throw new CommandFailure(
+          Exit.FAILED,
+          "Device '"
+              + device
+              + "' does not give the CPU's numbers within "
+              + DeviceReport.PARITY_MAX
+              + ": "
+              + report.parity());
+    }
+  }
+
+  private void print(DeviceReport report) {
+    console.result(
+        String.format(
+            Locale.ROOT,
+            "%s: %.0f GB/s elementwise, %.0f GFLOP/s products",
+            report.device(),
+            report.copyGigabytesPerSecond(),
+            report.productGigaflops()));
+    for (DeviceReport.Row row : report.rows()) {
+      console.result(
+          String.format(
+              Locale.ROOT,
+              "%-30s %5d tasks a call   %,11.0f tasks/s",
+              row.work(),
+              row.tasksPerCall(),
+              row.tasksPerSecond()));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.freshet.standalone;
+
+import dev.freshet.adaptation.release.Release;
+import dev.freshet.adaptation.release.ReleaseDamagedException;
+import dev.freshet.adaptation.release.ReleaseReader;
+import dev.freshet.encoders.TextEncoder;
+import dev.freshet.standalone.console.CommandFailure;
+import dev.freshet.standalone.console.Exit;
+import dev.freshet.trainer.corpus.Corpus;
+import dev.freshet.trainer.corpus.WordNetCorpus;
+import dev.freshet.trainer.embedding.EmbeddingStore;
+import dev.freshet.trainer.embedding.Progress;
+import dev.freshet.trainer.evaluation.Entrant;
+import dev.freshet.trainer.evaluation.Lineup;
+import dev.freshet.trainer.publish.ShippedRelease;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which release is judged, and who beside it. */
+final class JudgedOptions {
+  /** Where the vectors of base classes are kept if nothing else is said: there are thousands. */
+  private static final Path BASE_VECTORS = Path.of(UpCommand.DATA_DIRECTORY, "embeddings");
+
+  private static final String SHIPPED = "default";
+
+  private final SharedOptions shared;
+
+  @Option(
+      names = "--release",
+      paramLabel = "R",
+      description =
+          "Directory of a release, or the name of one under "
+              + UpCommand.DATA_DIRECTORY
+              + "/releases. Default: the one that ships.")
+  private Optional<String> release = Optional.empty();
+
+  @Option(
+      names = "--learners",
+      paramLabel = "NAME,…",
+      split = ",",
+      description = {
+        "default: the release. member-NAME: of a release that is an ensemble. prototype-learner,"
+            + " lda, anil, maml, fomaml, reptile, meta-sgd: untrained, with default settings."
+            + " all: all of them. The release and the yardsticks are in every table. A metric is"
+            + " fitted to WordNet's training side, whose vectors are kept in "
+            + UpCommand.DATA_DIRECTORY
+            + "/embeddings, or where --embeddings says. Default: default."
+      })
+  private List<String> learners = List.of(Entrant.DEFAULT);
+
+  JudgedOptions(SharedOptions shared) {
+    this.shared = shared;
+  }
+
+  /** Reads the release and looks the learners up, before any text is encoded. */
+  Lineup lineup() {
+    try {
+      return Lineup.of(judged(), learners);
+    } catch (ReleaseDamagedException e) {
+      throw new CommandFailure(Exit.INCOMPLETE, String.valueOf(e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw Input.misuse("--learners: " + e.getMessage());
+    }
+  }
+
+  List<Entrant> entrants(
+      Lineup lineup, TextEncoder encoder, Optional<Path> embeddings, Progress progress) {
+    if (!lineup.needsBaseClasses()) {
+      return lineup.entrants(List.of());
+    }
+    Corpus base = WordNetCorpus.loadSplit().train();
+    try (EmbeddingStore store = EmbeddingStore.open(embeddings.orElse(BASE_VECTORS), encoder)) {
+      store.embed(base.categories().stream().flatMap(c -> c.texts().stream()).toList(), progress);
+      return lineup.entrants(
+          base.categories().stream()
+              .map(c -> c.texts().stream().map(text -> store.vector(text).values()).toList())
+              .toList());
+    }
+  }
+
+  private Release judged() {
+    if (release.isEmpty() || release.get().equals(SHIPPED)) {
+      return ShippedRelease.assemble();
+    }
+    String named = release.get();
+    Path shelved =
+        Path.of(UpCommand.DATA_DIRECTORY, "releases").resolve(shared.lineage()).resolve(named);
+    if (!Files.isDirectory(Path.of(named)) && Files.isDirectory(shelved)) {
+      return new ReleaseReader().read(shelved);
+    }
+    if (!Files.exists(Path.of(named)) && named.equals(ShippedRelease.ID)) {
+      return ShippedRelease.assemble();
+    }
+    return new ReleaseReader().read(Path.of(named));
+  }
+}
