@@ -30,7 +30,8 @@ import picocli.CommandLine.Mixin;
       "  freshet refresh --data-dir /var/tmp/freshet --bootstrap 127.0.0.1:9192 --json",
       "",
       "With --json: decision (ACTIVATED, KEPT, NOT_ENOUGH), reason, log, read, classes, training,",
-      "streams and even (challenger, champion, accuracyLead, logLossLead), release, epoch, seconds.",
+      "streams, even and recurring (challenger, champion, accuracyLead, logLossLead), expectedLead,",
+      "release, epoch, seconds.",
       "Exit status: 0 whatever the decision, 1 it failed or another refresh is under way, 2 wrong",
       "options, 3 no broker, 4 the release in force is damaged."
     })

@@ -22,7 +22,9 @@ final class RefreshText {
     DuelScore streams = document.streams();
     DuelScore even = document.even();
     if (streams != null && even != null) {
-      text.append(line("streams", streams)).append(line("even", even));
+      text.append(line("new classes", streams)).append(line("even", even));
+      DuelScore recurring = document.recurring();
+      text.append(recurring == null ? "" : line("recurring", recurring));
     }
     text.append(document.reason()).append(System.lineSeparator());
     text.append(
@@ -38,7 +40,7 @@ final class RefreshText {
   private static String line(String protocol, DuelScore score) {
     return String.format(
         Locale.ROOT,
-        "  %-8s %.2f %% (champion %.2f %%), %+.2f ± %.2f, log loss lower by %.4f ± %.4f%n",
+        "  %-12s %.2f %% (champion %.2f %%), %+.2f ± %.2f, log loss lower by %.4f ± %.4f%n",
         protocol,
         100 * score.challenger().mean(),
         100 * score.champion().mean(),

@@ -17,13 +17,16 @@ import java.util.Optional;
  * <p>A metric is refitted first. Its scatter is a mean of the champion's and that of the classes at
  * hand; how much the latter weigh is chosen on classes that neither saw, from none to all: few
  * classes of a far domain, and many of one that the champion knows, ask for different weights, and
- * no count of rows tells which. Everything else is then learned by gradient.
+ * no count of rows tells which. Then everything is learned by gradient, directions of the metric
+ * included: among other domains' classes they would not carry over, here they are of the domain.
  *
  * @param metricShare weight of the new classes in the metric; 0 for a learner without one
  * @param champion the champion on the choosing classes
  * @param training from the refitted start; kept is what is best on the choosing classes
+ * @param learner what is kept
  */
-public record Challenger(double metricShare, HeldOutScore champion, TrainingResult training) {
+public record Challenger(
+    double metricShare, HeldOutScore champion, TrainingResult training, TrainedLearner learner) {
   private static final List<Double> SHARES = List.of(0.25, 0.5, 0.75, 1.0);
 
   /**
@@ -48,12 +51,10 @@ public record Challenger(double metricShare, HeldOutScore champion, TrainingResu
         }
       }
     }
-    TrainingResult result = trainer.train(best, tasks, Optional.empty(), listener);
-    return new Challenger(bestShare, before, result);
-  }
-
-  public TrainedLearner learner() {
-    return training.learner();
+    LearnedAxes learner = new LearnedAxes(best);
+    TrainingResult result = trainer.train(learner, tasks, Optional.empty(), listener);
+    return new Challenger(
+        bestShare, before, result, learner.with(result.learner().initialization()));
   }
 
   /** Whether anything differs from the champion at all. */

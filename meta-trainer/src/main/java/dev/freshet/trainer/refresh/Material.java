@@ -12,6 +12,12 @@ import dev.freshet.trainer.corpus.Corpus;
  * @param unnamedRows rows of labels that nobody named: served without a name, they are not what is
  *     trained on
  * @param ambiguousTexts that stand under two names, and teach nothing
+ * @param recurrence share of all labels of tasks, 0 to 1, whose class is also in another task
  */
 public record Material(
-    Corpus classes, int tasks, int tooSmall, long unnamedRows, long ambiguousTexts) {}
+    Corpus classes,
+    int tasks,
+    int tooSmall,
+    long unnamedRows,
+    long ambiguousTexts,
+    double recurrence) {}

@@ -36,10 +36,16 @@ final class MaterialCollector {
 
   private static final class Gathered {
     private Label label;
+    private int tasks;
     private final List<Sighting> rows = new ArrayList<>();
 
     Gathered(Label label) {
       this.label = label;
+    }
+
+    private Gathered inOneMore() {
+      tasks++;
+      return this;
     }
   }
 
@@ -56,6 +62,8 @@ final class MaterialCollector {
       classOf.put(label.id(), name);
       classes.computeIfAbsent(name, unused -> new Gathered(label)).label = label;
     }
+    new HashSet<>(classOf.values())
+        .forEach(name -> classes.computeIfPresent(name, (unused, known) -> known.inOneMore()));
     tasks += task.rows().isEmpty() ? 0 : 1;
     for (PastTask.Row row : task.rows()) {
       String name = classOf.get(row.label());
@@ -88,7 +96,18 @@ final class MaterialCollector {
       }
     }
     return new Material(
-        new Corpus(name, kept, Skipped.NOTHING), tasks, tooSmall, unnamedRows, ambiguous.size());
+        new Corpus(name, kept, Skipped.NOTHING),
+        tasks,
+        tooSmall,
+        unnamedRows,
+        ambiguous.size(),
+        recurrence());
+  }
+
+  private double recurrence() {
+    long labels = classes.values().stream().mapToLong(gathered -> gathered.tasks).sum();
+    long again = classes.values().stream().filter(g -> g.tasks > 1).mapToLong(g -> g.tasks).sum();
+    return labels == 0 ? 0 : (double) again / labels;
   }
 
   private Set<String> ambiguous() {

@@ -67,7 +67,11 @@ public final class Refresh {
     TrainingTasks tasks =
         TrainingTasks.of(split.train(), split.choosing(), store, settings.training(), listener);
     Challenger challenger =
-        Challenger.train(start, tasks, new Trainer(settings.training()), listener);
+        Challenger.train(
+            start,
+            choosingAlsoByRecurring(tasks, split, store, listener),
+            new Trainer(settings.training()),
+            listener);
     if (!challenger.differsFrom(start)) {
       return new Judged(material, split, challenger, Optional.empty(), Optional.empty());
     }
@@ -75,7 +79,8 @@ public final class Refresh {
         Gate.judge(
             unnamed(request.champion(), challenger),
             request.champion(),
-            split.judging(),
+            split,
+            material.recurrence(),
             store,
             settings,
             listener);
@@ -97,8 +102,25 @@ public final class Refresh {
         gate.opens() ? Optional.of(release) : Optional.empty());
   }
 
+  /** Half the tasks that choose are then of classes that come again. */
+  private TrainingTasks choosingAlsoByRecurring(
+      TrainingTasks tasks, ClassSplit split, EmbeddingStore store, RefreshListener listener) {
+    if (!split.hasRecurring(settings.sideClassesMin())) {
+      return tasks;
+    }
+    TrainingTasks recurring =
+        TrainingTasks.of(
+            split.choosingRecurring(), split.choosing(), store, settings.training(), listener);
+    return new TrainingTasks(
+        tasks.train(),
+        tasks.heldOut(),
+        tasks.training(),
+        new MixedTasks(tasks.judging(), recurring.training()),
+        tasks.classes());
+  }
+
   /** What is judged has the graphs and tensors of what is published, and no scores yet. */
-  private static Release unnamed(Release champion, Challenger challenger) {
+  static Release unnamed(Release champion, Challenger challenger) {
     ReleaseDraft draft =
         new ReleaseDraft(
             champion.manifest().lineage(),

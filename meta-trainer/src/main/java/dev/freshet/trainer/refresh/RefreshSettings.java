@@ -29,7 +29,7 @@ public record RefreshSettings(
   /** A minute or two on one thread. */
   public static final RefreshSettings DEFAULT =
       new RefreshSettings(
-          TrainingSettings.DEFAULT.withSteps(120).withChecks(15, 3),
+          TrainingSettings.DEFAULT.withSteps(120).withChecks(15, 3).withRates(0.01, 0.002),
           8,
           EpisodeSampler.TEXTS_PER_LABEL_MIN,
           400,

@@ -67,6 +67,9 @@ public record RefreshedRelease(
     Map<String, Double> scores = new TreeMap<>();
     add(scores, "streams", gate.streams());
     add(scores, "even", gate.even());
+    gate.recurring().ifPresent(score -> add(scores, "recurring", score));
+    scores.put("expectedLead", gate.expectedLead().mean());
+    scores.put("expectedLeadCi95", gate.expectedLead().ci95());
     return scores;
   }
 
@@ -92,11 +95,13 @@ public record RefreshedRelease(
         **What it was trained on.** %s.
 
         **How good it is.** Challenger and champion answered the same tasks, made of classes of that log
-        that neither training nor any choice saw:
+        that neither training nor any choice saw ("recurring": trained classes with other texts):
 
         | | tasks | queries | accuracy %% | of the champion | lead, 95 %% | log loss lower by |
         |---|---|---|---|---|---|---|
-        %s%s
+        %s%s%s
+        Of the log's labels, %.0f %% came again in another task. %s
+
         Intervals are over tasks, which share classes: they tell of other examples, less of other classes.
 
         **What it is not for.** Texts or vectors of another encoder; decisions about people.
@@ -111,7 +116,10 @@ public record RefreshedRelease(
         challenger.training().best().step(),
         trainingData(),
         row("streams", gate.streams()),
-        row("even", gate.even()));
+        row("even", gate.even()),
+        gate.recurring().map(score -> row("recurring classes", score)).orElse(""),
+        100 * gate.recurrence(),
+        gate.reason());
   }
 
   private static String row(String protocol, DuelScore score) {

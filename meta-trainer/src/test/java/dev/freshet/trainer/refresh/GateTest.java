@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.trainer.evaluation.DuelScore;
 import dev.freshet.trainer.evaluation.DuelScore.Measured;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -28,12 +29,23 @@ class GateTest {
     assertThat(gate(BETTER, WORSE, EQUAL, EQUAL).opens()).isFalse();
     assertThat(gate(BETTER, WORSE, EQUAL, EQUAL).reason()).contains("even episodes").contains("-2");
     assertThat(gate(BETTER, EQUAL, WORSE, EQUAL).opens()).isFalse();
-    assertThat(gate(BETTER, EQUAL, WORSE, EQUAL).reason()).contains("log loss is worse");
+    assertThat(gate(BETTER, EQUAL, WORSE, EQUAL).reason()).contains("log loss is higher");
     assertThat(gate(BETTER, EQUAL, EQUAL, WORSE).opens()).isFalse();
   }
 
+  @Test
+  void whatComesAgainWeighsAsOftenAsItDidInTheLog() {
+    DuelScore onNew = score(EQUAL, EQUAL);
+    Optional<DuelScore> recurring = Optional.of(score(BETTER, BETTER));
+    assertThat(new Gate(onNew, onNew, recurring, 1).opens()).isTrue();
+    assertThat(new Gate(onNew, onNew, recurring, 0.2).opens()).isFalse();
+    DuelScore worse = score(WORSE, EQUAL);
+    assertThat(new Gate(worse, onNew, recurring, 1).opens()).isFalse();
+    assertThat(new Gate(worse, onNew, recurring, 1).reason()).contains("but on new classes");
+  }
+
   private static Gate gate(Measured streams, Measured even, Measured loss, Measured evenLoss) {
-    return new Gate(score(streams, loss), score(even, evenLoss));
+    return new Gate(score(streams, loss), score(even, evenLoss), Optional.empty(), 0);
   }
 
   private static DuelScore score(Measured accuracyLead, Measured logLossLead) {

@@ -68,7 +68,14 @@ class RefreshTest {
       side.categories().forEach(category -> assertThat(names.add(category.id())).isTrue());
     }
     assertThat(names).hasSize(32);
-    assertThatThrownBy(() -> new ClassSplit(split.train(), split.choosing(), split.train()))
+    assertThatThrownBy(
+            () ->
+                new ClassSplit(
+                    split.train(),
+                    split.choosing(),
+                    split.train(),
+                    split.choosingRecurring(),
+                    split.judgingRecurring()))
         .isInstanceOf(LeakException.class);
   }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param training absent where nothing was trained
  * @param streams challenger and champion on streams of held-out tasks; absent where none was judged
  * @param even the same on even episodes
+ * @param recurring the same on streams of classes that were trained on, with other texts
+ * @param recurrence share of the log's labels whose class came again in another task
+ * @param expectedLead of the challenger on the next tasks: what decides
  * @param release in force after the refresh; absent where it was not this one that put it there
  * @param epoch of the fence
  * @param seconds by phase, and in all
@@ -36,6 +39,9 @@ public record RefreshDocument(
     @Nullable Training training,
     @Nullable DuelScore streams,
     @Nullable DuelScore even,
+    @Nullable DuelScore recurring,
+    @Nullable Double recurrence,
+    DuelScore.@Nullable Measured expectedLead,
     Decision decision,
     String reason,
     @Nullable String release,
