@@ -19,14 +19,19 @@ import java.util.Optional;
  * classes of a far domain, and many of one that the champion knows, ask for different weights, and
  * no count of rows tells which. Then everything is learned by gradient, directions of the metric
  * included: among other domains' classes they would not carry over, here they are of the domain.
+ * Last, all but the directions is learned once more, on the choosing classes: of classes that the
+ * metric was learned on it would be too sure.
  *
  * @param metricShare weight of the new classes in the metric; 0 for a learner without one
  * @param champion the champion on the choosing classes
  * @param training from the refitted start; kept is what is best on the choosing classes
- * @param learner what is kept
+ * @param calibration after it, on the choosing classes
  */
 public record Challenger(
-    double metricShare, HeldOutScore champion, TrainingResult training, TrainedLearner learner) {
+    double metricShare,
+    HeldOutScore champion,
+    TrainingResult training,
+    TrainingResult calibration) {
   private static final List<Double> SHARES = List.of(0.25, 0.5, 0.75, 1.0);
 
   /**
@@ -35,7 +40,11 @@ public record Challenger(
    * @param tasks whose held-out side chooses
    */
   static Challenger train(
-      Learner champion, TrainingTasks tasks, Trainer trainer, TrainingListener listener) {
+      Learner champion,
+      TrainingTasks tasks,
+      Trainer trainer,
+      Trainer calibrator,
+      TrainingListener listener) {
     HeldOutScore before = trainer.judge(champion, tasks.judging());
     Learner best = champion;
     HeldOutScore bestScore = before;
@@ -53,8 +62,20 @@ public record Challenger(
     }
     LearnedAxes learner = new LearnedAxes(best);
     TrainingResult result = trainer.train(learner, tasks, Optional.empty(), listener);
-    return new Challenger(
-        bestShare, before, result, learner.with(result.learner().initialization()));
+    TrainedLearner trained = learner.with(result.learner().initialization());
+    TrainingResult calibration =
+        calibrator.train(
+            trained,
+            new LaterTasks(tasks.judging()),
+            tasks.judging(),
+            Optional.empty(),
+            TrainingListener.SILENT);
+    return new Challenger(bestShare, before, result, calibration);
+  }
+
+  /** What is kept. */
+  public TrainedLearner learner() {
+    return calibration.learner();
   }
 
   /** Whether anything differs from the champion at all. */

@@ -71,6 +71,7 @@ public final class Refresh {
             start,
             choosingAlsoByRecurring(tasks, split, store, listener),
             new Trainer(settings.training()),
+            new Trainer(settings.training().withSteps(settings.calibrationSteps())),
             listener);
     if (!challenger.differsFrom(start)) {
       return new Judged(material, split, challenger, Optional.empty(), Optional.empty());

@@ -63,6 +63,11 @@ public record RefreshSettings(
         episodes);
   }
 
+  /** Of the last phase, which learns some tens of numbers. */
+  int calibrationSteps() {
+    return Math.max(1, training.steps() / 3);
+  }
+
   public RefreshSettings withSeed(long seed) {
     return withTraining(training.withSeed(seed));
   }

@@ -110,7 +110,7 @@ class RefreshedDomainTest {
   private static void report(Judged judged, Release before, Domain domain, EmbeddingStore store) {
     System.out.printf(
         Locale.ROOT,
-        "  classes %d/%d/%d, metric share %.2f, choosing: log loss %.4f -> %.4f -> %.4f, step %d%n",
+        "  classes %d/%d/%d, metric share %.2f, choosing: log loss %.4f -> %.4f -> %.4f -> %.4f, step %d%n",
         judged.split().train().categories().size(),
         judged.split().choosing().categories().size(),
         judged.split().judging().categories().size(),
@@ -118,6 +118,7 @@ class RefreshedDomainTest {
         judged.challenger().champion().logLoss(),
         judged.challenger().training().before().logLoss(),
         judged.challenger().training().best().heldOut().logLoss(),
+        judged.challenger().calibration().best().heldOut().logLoss(),
         judged.challenger().training().best().step());
     judged
         .gate()

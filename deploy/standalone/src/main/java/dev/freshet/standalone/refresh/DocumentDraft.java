@@ -81,7 +81,7 @@ record DocumentDraft(String lineage, Release champion, LogFold fold, Phases phas
 
   private static Training training(Challenger challenger) {
     HeldOutScore before = challenger.champion();
-    HeldOutScore after = challenger.training().best().heldOut();
+    HeldOutScore after = challenger.calibration().best().heldOut();
     return new Training(
         challenger.metricShare(),
         challenger.training().steps(),
