@@ -90,6 +90,9 @@ final class UpCommand implements Runnable {
 
   @Override
   public void run() {
+    if (refreshEvery.filter(Duration::isZero).isPresent()) {
+      throw Input.misuse("--refresh-every is 0, expected more, e.g. 10m.");
+    }
     StackSettings settings =
         new StackSettings(
             port("--port", port),

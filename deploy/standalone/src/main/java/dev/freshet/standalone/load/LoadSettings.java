@@ -1,5 +1,6 @@
 package dev.freshet.standalone.load;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public record LoadSettings(
     long seed,
     Map<String, String> job,
     boolean swap,
-    Optional<Path> swapTo) {
+    @JsonIgnore Optional<Path> swapTo) {
   public LoadSettings {
     job = Map.copyOf(job);
     require("--events", events, 1_000, 10_000_000);

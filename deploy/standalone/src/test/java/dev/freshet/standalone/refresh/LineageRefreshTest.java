@@ -91,7 +91,6 @@ class LineageRefreshTest {
     RefreshDocument document = refresh(step -> {});
 
     assertThat(document.decision()).as(document.reason()).isEqualTo(Decision.ACTIVATED);
-    System.out.println(document.seconds());
     assertThat(document.epoch()).isEqualTo(2);
     assertThat(document.champion()).isEqualTo(CHAMPION);
     assertThat(champion()).isEqualTo(document.release());
