@@ -66,6 +66,52 @@ public record Whitening(Tensor directions, Tensor gains) {
     return new Whitening(tensor(columns, features), Tensor.vector(gains));
   }
 
+  /**
+   * The metric of a mean of two scatters, each in units of what it has across the directions it
+   * does not shorten: (1 − s) (I + V diag(γ / (1 − γ)) Vᵀ) + s (the other's), of which the inverse
+   * is kept along as many leading directions as this one has. The mean of an inverse-Wishart
+   * posterior has this form; s is the weight of what was newly seen.
+   *
+   * @param other of the same shape
+   * @param share s, 0 (this one) to 1 (the other)
+   */
+  public Whitening blendedWith(Whitening other, double share) {
+    if (!other.directions.shape().equals(directions.shape()) || !(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "Cannot blend directions %s with %s by a share of %s, expected equal shapes and 0 to 1."
+              .formatted(directions.shape(), other.directions.shape(), share));
+    }
+    int features = directions.shape().size(0);
+    int rank = directions.shape().size(1);
+    double[][] beyond = new double[features][features];
+    addBeyond(beyond, 1 - share);
+    other.addBeyond(beyond, share);
+    double[][] columns = leading(beyond, rank);
+    float[] kept = new float[rank];
+    for (int r = 0; r < rank; r++) {
+      double along = Math.max(0, dot(columns[r], times(beyond, columns[r])));
+      kept[r] = (float) (along / (1 + along));
+    }
+    return new Whitening(tensor(columns, features), Tensor.vector(kept));
+  }
+
+  /** Adds what the scatter has beyond the identity. */
+  private void addBeyond(double[][] sum, double weight) {
+    int features = sum.length;
+    int rank = gains.shape().size(0);
+    float[] v = directions.toArray();
+    for (int r = 0; r < rank; r++) {
+      double gain = Math.min(gains.get(r), 1 - 1e-6);
+      double along = weight * gain / (1 - gain);
+      for (int i = 0; i < features; i++) {
+        double scaled = along * v[i * rank + r];
+        for (int j = 0; j < features; j++) {
+          sum[i][j] += scaled * v[j * rank + r];
+        }
+      }
+    }
+  }
+
   private static Tensor tensor(double[][] columns, int features) {
     float[] values = new float[features * columns.length];
     for (int f = 0; f < features; f++) {

@@ -64,6 +64,8 @@ final class FreshetCommand {
     line.addSubcommand(TaskCommand.line(console, door.shared));
     line.addSubcommand(ReleasesCommand.line(console, door.shared));
     line.addSubcommand(new TrainCommand(console, door.shared));
+    line.addSubcommand(new RefreshCommand(console, door.shared));
+    line.addSubcommand(new TrainerCommand(console, door.shared));
     line.addSubcommand(new EvaluateCommand(console, door.shared));
     line.addSubcommand(new LoadCommand(console, door.shared));
     line.addSubcommand(BenchCommand.line(console, door.shared));

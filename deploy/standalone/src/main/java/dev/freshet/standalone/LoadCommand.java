@@ -5,11 +5,14 @@ import dev.freshet.standalone.console.Console;
 import dev.freshet.standalone.console.LogSetup;
 import dev.freshet.standalone.load.LoadDocument;
 import dev.freshet.standalone.load.LoadDocument.JobFigures;
+import dev.freshet.standalone.load.LoadDocument.SwapFigures;
 import dev.freshet.standalone.load.LoadRun;
 import dev.freshet.standalone.load.LoadSettings;
 import dev.freshet.standalone.stack.DataDirectory;
 import dev.freshet.standalone.stack.DirectoryTree;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,10 +33,12 @@ import picocli.CommandLine.Option;
     footer = {
       "  freshet load --json",
       "  freshet load --tasks 10000 --rate 2000 --seconds 60",
+      "  freshet load --swap --rate 1000",
       "",
       "With --json: passThrough and adaptation (eventsPerSecond, cpuMicrosPerEvent, p50Millis,",
       "p99Millis), throughputShare, addedP99Millis, encoderTitlesPerSecond, processesRssMiB,",
-      "predictionBytes, settings, machine."
+      "predictionBytes, settings, machine; with --swap also swap (unanswered, steadyP99Millis,",
+      "swapP99Millis of the ten seconds around the fence, firstPredictionMillis)."
     })
 final class LoadCommand implements Runnable {
   private final Console console;
@@ -81,6 +86,18 @@ final class LoadCommand implements Runnable {
       description = "The same seed makes the same events. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
+  @Option(
+      names = "--swap",
+      description =
+          "Also put another release in force under load, and see what becomes of queries.")
+  private boolean swap;
+
+  @Option(
+      names = "--swap-to",
+      paramLabel = "DIR",
+      description = "The release for --swap; what ships, under another id, where none is given.")
+  private Optional<Path> swapTo = Optional.empty();
+
   @Mixin private final JobOptions job = new JobOptions(Device.CPU);
 
   LoadCommand(Console console, SharedOptions shared) {
@@ -92,7 +109,17 @@ final class LoadCommand implements Runnable {
   public void run() {
     LoadSettings settings =
         Input.checked(
-            () -> new LoadSettings(events, tasks, dimension, rate, seconds, seed, job.settings()));
+            () ->
+                new LoadSettings(
+                    events,
+                    tasks,
+                    dimension,
+                    rate,
+                    seconds,
+                    seed,
+                    job.settings(),
+                    swap || swapTo.isPresent(),
+                    swapTo));
     DataDirectory data = DataDirectory.temporary("freshet-load-");
     LogSetup.toFile(data.logs().resolve("freshet.log"));
     LoadDocument document;
@@ -112,6 +139,20 @@ final class LoadCommand implements Runnable {
   private void print(LoadDocument document) {
     print("pass-through", document.passThrough());
     print("adaptation", document.adaptation());
+    SwapFigures swapped = document.swap();
+    if (swapped != null) {
+      console.result(
+          String.format(
+              Locale.ROOT,
+              "swap to %s: %d of %d queries unanswered, p99 %d ms in the ten seconds around it, %d ms"
+                  + " otherwise; first prediction after %d ms",
+              swapped.release(),
+              swapped.unanswered(),
+              swapped.queries(),
+              swapped.swapP99Millis(),
+              swapped.steadyP99Millis(),
+              swapped.firstPredictionMillis()));
+    }
     console.result(
         String.format(
             Locale.ROOT,

@@ -9,8 +9,10 @@ import dev.freshet.standalone.stack.DataDirectory;
 import dev.freshet.standalone.stack.LocalStack;
 import dev.freshet.standalone.stack.StackSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Option;
       "  freshet up",
       "  freshet up --data-dir /var/tmp/freshet --port 9192 --web-port 8181",
       "  freshet up --delivery exactly-once",
+      "  freshet up --refresh-every 10m",
       "",
       "With --json: bootstrap, web, scoreboard, release.",
       "Exit status: 1 it could not start or the job failed for good, 2 wrong options, 130",
@@ -71,6 +74,13 @@ final class UpCommand implements Runnable {
       description = "Of the scoreboard; 0 for any free one. Default: ${DEFAULT-VALUE}.")
   private int scoreboardPort = 8082;
 
+  @Option(
+      names = "--refresh-every",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      description = "Also run `freshet trainer` so often, beside the job. Default: never.")
+  private Optional<Duration> refreshEvery = Optional.empty();
+
   @Mixin private final JobOptions job = new JobOptions(Device.AUTO);
 
   UpCommand(Console console, SharedOptions shared) {
@@ -80,12 +90,16 @@ final class UpCommand implements Runnable {
 
   @Override
   public void run() {
+    if (refreshEvery.filter(Duration::isZero).isPresent()) {
+      throw Input.misuse("--refresh-every is 0, expected more, e.g. 10m.");
+    }
     StackSettings settings =
         new StackSettings(
             port("--port", port),
             port("--web-port", webPort),
             port("--scoreboard-port", scoreboardPort),
-            job.settings());
+            job.settings(),
+            refreshEvery);
     DataDirectory data = DataDirectory.take(directory);
     LogSetup.toFile(data.logs().resolve("freshet.log"));
     console.note("data: " + data.root());

@@ -61,6 +61,9 @@ class UsageTest {
         mistake("--bootstrap means nothing to `freshet up`", "--bootstrap", "a:1", "up"),
         mistake("--lineage means nothing to `freshet send raw`", "send", "--lineage=a", "raw"),
         mistake("Unknown options: '--bootstrap', 'a:1'", "demo", "--bootstrap", "a:1"),
+        mistake("--refresh-every is 0, expected more", "up", "--refresh-every", "0s"),
+        mistake("Missing required option: '--every=DURATION'", "trainer"),
+        mistake("steps is 0.0, expected 1.0", "refresh", "--steps", "0"),
         mistake("Missing required subcommand", "releases"),
         mistake("Missing required subcommand", "send"));
   }

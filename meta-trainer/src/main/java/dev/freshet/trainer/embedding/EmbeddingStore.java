@@ -74,6 +74,21 @@ public final class EmbeddingStore implements AutoCloseable {
     return vector(text);
   }
 
+  /**
+   * Takes a vector that was made elsewhere in the place of a text's, until this is closed; it is
+   * not written to the file.
+   *
+   * @param text stands for the vector; nobody else's text
+   */
+  public void hold(String text, SupportVector vector) {
+    if (vector.features() != dimension()) {
+      throw new IllegalArgumentException(
+          "The vector for '%s' has %d features, expected %d as of encoder '%s'."
+              .formatted(text, vector.features(), dimension(), encoder.id()));
+    }
+    vectors.put(TextDigest.of(text), vector);
+  }
+
   /** Computes those that are missing, on all processors. */
   public void embed(Collection<String> texts, Progress progress) {
     List<String> missing = missing(texts);

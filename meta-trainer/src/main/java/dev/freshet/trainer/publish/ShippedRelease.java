@@ -37,22 +37,27 @@ public final class ShippedRelease {
 
   /** Writes it, or finds it there already; a directory that holds anything else is left alone. */
   public static Release write(Path directory) {
-    return new ReleaseWriter().write(directory, draft(), learner());
+    return write(directory, ID);
+  }
+
+  /** The same under another id. */
+  public static Release write(Path directory, String id) {
+    return new ReleaseWriter().write(directory, draft(id), learner());
   }
 
   /** The same in memory only. */
   public static Release assemble() {
-    return new ReleaseWriter().assemble(draft(), learner());
+    return new ReleaseWriter().assemble(draft(ID), learner());
   }
 
   private static Learner learner() {
     return new PrototypeLearner(FEATURES, Settings.of(PrototypeLearner.SETTINGS, CONSTANTS));
   }
 
-  private static ReleaseDraft draft() {
+  private static ReleaseDraft draft(String id) {
     return new ReleaseDraft(
         LINEAGE,
-        ID,
+        id,
         MiniLmEncoder.ID,
         "None: four constants set by hand on WordNet nouns (training side) and HWU64.",
         Map.of(),

@@ -9,6 +9,8 @@ import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What training starts from. */
@@ -60,6 +62,42 @@ public final class Beginning {
             release.manifest().features(),
             release.manifest().settings());
     return new TrainedLearner(learner, release.initialization());
+  }
+
+  /**
+   * A learner whose metrics are drawn towards those of other classes; everything else stays as it
+   * is. One without a metric stays the same.
+   *
+   * @param classes vectors of each class
+   * @param share of the classes in the scatter, 0 to 1
+   */
+  public static Learner refitted(Learner learner, List<List<float[]>> classes, double share) {
+    SortedMap<String, Tensor> tensors = learner.initialization();
+    Map<String, Tensor> fitted = metrics(learner, classes);
+    Map<String, Tensor> changed = new TreeMap<>();
+    fitted
+        .keySet()
+        .forEach(
+            name -> {
+              if (name.endsWith(TensorKind.METRIC_DIRECTIONS)) {
+                Whitening after = metric(tensors, name).blendedWith(metric(fitted, name), share);
+                changed.put(name, after.directions());
+                changed.put(gains(name), after.gains());
+              }
+            });
+    return new TrainedLearner(learner, changed);
+  }
+
+  /** Whether the learner has a metric to refit. */
+  public static boolean hasMetric(Learner learner) {
+    return learner.initialization().keySet().stream()
+        .anyMatch(name -> name.endsWith(TensorKind.METRIC_DIRECTIONS));
+  }
+
+  private static Whitening metric(Map<String, Tensor> tensors, String directions) {
+    return new Whitening(
+        Objects.requireNonNull(tensors.get(directions), directions),
+        Objects.requireNonNull(tensors.get(gains(directions)), directions));
   }
 
   private static Map<String, Tensor> metrics(Learner learner, List<List<float[]>> classes) {

@@ -42,6 +42,14 @@ public final class Trainer {
     }
   }
 
+  /** How good a learner is as it stands, on the tasks that {@link #train} would judge it by. */
+  public HeldOutScore judge(Learner learner, TaskSource judging) {
+    requireClassifier(learner);
+    try (HeldOutTasks tasks = new HeldOutTasks(learner, judging, settings)) {
+      return tasks.judge(learner.initialization());
+    }
+  }
+
   /** As the other, on both sides of a corpus. */
   public TrainingResult train(
       Learner start, TrainingTasks tasks, Optional<Path> checkpoint, TrainingListener listener) {

@@ -4,6 +4,7 @@ import dev.freshet.schemas.Label;
 import dev.freshet.trainer.corpus.Category;
 import dev.freshet.trainer.corpus.CategorySplit;
 import dev.freshet.trainer.corpus.Corpus;
+import dev.freshet.trainer.corpus.LeakCheck;
 import dev.freshet.trainer.embedding.EmbeddingStore;
 import dev.freshet.trainer.embedding.Progress;
 import java.util.LinkedHashSet;
@@ -41,13 +42,31 @@ public record TrainingTasks(
     CategorySplit split = CategorySplit.of(corpus, Math.max(1, shown), settings.seed());
     Corpus heldOut =
         new Corpus(corpus.name() + "/held-out", split.demo().categories(), corpus.skipped());
-    store.embed(texts(corpus), progress);
+    return of(split.train(), heldOut, store, settings, progress);
+  }
+
+  /**
+   * The same of a corpus that was divided before.
+   *
+   * @throws dev.freshet.trainer.corpus.LeakException if a class or a text is on both sides
+   * @throws dev.freshet.trainer.corpus.UnusableCorpusException if a side is too small
+   */
+  public static TrainingTasks of(
+      Corpus train,
+      Corpus heldOut,
+      EmbeddingStore store,
+      TrainingSettings settings,
+      Progress progress) {
+    LeakCheck.requireDisjoint(train, heldOut);
+    Set<String> texts = texts(train);
+    texts.addAll(texts(heldOut));
+    store.embed(texts, progress);
     return new TrainingTasks(
-        split.train(),
+        train,
         heldOut,
-        source(split.train(), store, settings.sizes(), settings.seed()),
+        source(train, store, settings.sizes(), settings.seed()),
         source(heldOut, store, settings.sizes(), settings.seed() ^ HELD_OUT_SEED),
-        split.train().categories().stream()
+        train.categories().stream()
             .map(c -> c.texts().stream().map(text -> store.vector(text).values()).toList())
             .toList());
   }

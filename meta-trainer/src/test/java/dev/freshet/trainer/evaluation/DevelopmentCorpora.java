@@ -22,12 +22,12 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** The sets that lie beside the repository, in {@code ../shared/data}. */
-final class DevelopmentCorpora {
+public final class DevelopmentCorpora {
   private static final int ROWS_PER_LABEL_MIN = 20;
 
   private final Path data;
 
-  DevelopmentCorpora() {
+  public DevelopmentCorpora() {
     String root = System.getProperty("freshet.root");
     if (root == null) {
       throw new IllegalStateException("Give -Dfreshet.root=<root of the repository>.");
@@ -52,7 +52,7 @@ final class DevelopmentCorpora {
   }
 
   /** A line is an object with a sentence and a label such as {@code lists/remove}. */
-  Corpus hwu64() {
+  public Corpus hwu64() {
     List<List<String>> rows = new ArrayList<>();
     ObjectMapper json = new ObjectMapper();
     for (String line : lines("intent_fewshot_splits/HWU64/full.jsonl.gz", StandardCharsets.UTF_8)) {
@@ -64,7 +64,7 @@ final class DevelopmentCorpora {
   }
 
   /** Foods by group; the groups' names stand in a table of their own. */
-  Corpus usda() {
+  public Corpus usda() {
     Map<String, String> groups = new HashMap<>();
     for (String line : lines("products_usda_sr28/FD_GROUP.txt", StandardCharsets.ISO_8859_1)) {
       groups.put(unquoted(line, 0), unquoted(line, 1));
@@ -76,7 +76,7 @@ final class DevelopmentCorpora {
     return corpus("usda", rows);
   }
 
-  boolean areThere() {
+  public boolean areThere() {
     return Files.isDirectory(data);
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param throughputShare of the job's throughput in the floor's
  * @param addedP99Millis the job's p99 less the floor's
  * @param encoderTitlesPerSecond short titles, one thread, no cache
+ * @param swap absent where none was asked for
  * @param processesRssMiB the most memory all processes have held, summed; absent where the system
  *     does not tell
  */
@@ -23,6 +24,7 @@ public record LoadDocument(
     double encoderTitlesPerSecond,
     @Nullable Long processesRssMiB,
     int predictionBytes,
+    @Nullable SwapFigures swap,
     LoadSettings settings,
     Machine machine) {
 
@@ -36,6 +38,28 @@ public record LoadDocument(
    */
   public record JobFigures(
       double eventsPerSecond, double cpuMicrosPerEvent, long p50Millis, long p99Millis) {}
+
+  /**
+   * Of a release put in force under the settled rate.
+   *
+   * @param release that was put in force
+   * @param unanswered queries of the paced part, asked before or after
+   * @param steadyP50Millis of queries asked more than five seconds from the fence
+   * @param swapP50Millis of queries asked in the ten seconds around the fence
+   * @param firstPredictionMillis from the first fence in the log to the first prediction of the
+   *     release, by the broker's clock
+   * @param predictions of the release
+   */
+  public record SwapFigures(
+      String release,
+      long queries,
+      long unanswered,
+      long steadyP50Millis,
+      long steadyP99Millis,
+      long swapP50Millis,
+      long swapP99Millis,
+      long firstPredictionMillis,
+      long predictions) {}
 
   /** Where it ran. */
   public record Machine(int processors, String java, String os) {

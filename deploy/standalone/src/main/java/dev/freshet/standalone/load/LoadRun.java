@@ -11,7 +11,9 @@ import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
 import dev.freshet.standalone.load.LoadDocument.JobFigures;
 import dev.freshet.standalone.load.LoadDocument.Machine;
+import dev.freshet.standalone.load.LoadDocument.SwapFigures;
 import dev.freshet.standalone.log.EventWriter;
+import dev.freshet.standalone.release.ReleaseShelf;
 import dev.freshet.standalone.stack.DataDirectory;
 import dev.freshet.standalone.stack.Groundwork;
 import dev.freshet.standalone.stack.LocalFlink;
@@ -25,9 +27,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the log, lets one job after the other empty it, and then feeds each at a steady rate.
@@ -71,13 +76,20 @@ public final class LoadRun {
       LocalFlink.Submission passThrough = env -> new PassThroughJob(config, bytes).submit(env);
       JobFigures floor = figures("pass-through", flink, passThrough, writer, measurement);
       JobFigures job = figures("adaptation", flink, adaptation, writer, measurement);
+      SwapFigures swap =
+          settings.swap() ? swap(ground.link(), flink, adaptation, writer, measurement) : null;
       OptionalLong memory =
           ResidentMemory.peakMib(ProcessHandle.current().pid(), ground.brokerPid());
-      return document(floor, job, bytes, memory);
+      return document(floor, job, swap, bytes, memory);
     }
   }
 
-  private LoadDocument document(JobFigures floor, JobFigures job, int bytes, OptionalLong memory) {
+  private LoadDocument document(
+      JobFigures floor,
+      JobFigures job,
+      @Nullable SwapFigures swap,
+      int bytes,
+      OptionalLong memory) {
     progress.accept("the encoder alone");
     return new LoadDocument(
         floor,
@@ -87,6 +99,7 @@ public final class LoadRun {
         rounded(EncoderRate.titlesPerSecond(WordNetCorpus.loadSplit().demo()), 10),
         memory.isPresent() ? memory.getAsLong() : null,
         bytes,
+        swap,
         settings,
         Machine.here());
   }
@@ -124,7 +137,7 @@ public final class LoadRun {
     double cpuMicros = (cpuNanos() - cpuBefore) / 1e3 / (queriesInLog * EVENTS_PER_QUERY);
     double perSecond = measurement.look().perSecond() * EVENTS_PER_QUERY;
     progress.accept(name + ": latency at " + settings.eventsPerSecond() + " events a second");
-    long asked = pace(writer);
+    long asked = pace(writer, settings.seconds());
     await(flink, job, measurement, asked);
     Histogram latency = measurement.look().latencyMillis();
     flink.stop(job);
@@ -133,6 +146,37 @@ public final class LoadRun {
         rounded(cpuMicros, 10),
         latency.getValueAtPercentile(50),
         latency.getValueAtPercentile(99));
+  }
+
+  /** Another job from the beginning of the log; the fence falls in the middle of the paced part. */
+  private SwapFigures swap(
+      BrokerLink link,
+      LocalFlink flink,
+      LocalFlink.Submission submission,
+      EventWriter writer,
+      Measurement measurement) {
+    progress.accept("swap: catching up");
+    SwapUnderLoad swap = new SwapUnderLoad(link, new ReleaseShelf(directory.releases()));
+    String release = swap.prepare(settings.swapTo());
+    RunningJob job = flink.runFromTheStart(submission);
+    await(flink, job, measurement, queriesInLog);
+    measurement.look();
+    progress.accept("swap: to release " + release + " in the middle of " + swapSeconds() + " s");
+    swap.begin();
+    CompletableFuture<Void> fence =
+        CompletableFuture.runAsync(
+            () -> swap.activate(release),
+            CompletableFuture.delayedExecutor(swapSeconds() / 2, TimeUnit.SECONDS));
+    long asked = pace(writer, swapSeconds());
+    fence.join();
+    await(flink, job, measurement, asked);
+    flink.stop(job);
+    return swap.figures(release, asked);
+  }
+
+  /** Long enough for a steady state on both sides of the ten seconds. */
+  private int swapSeconds() {
+    return Math.max(30, settings.seconds());
   }
 
   private static long cpuNanos() {
@@ -165,10 +209,10 @@ public final class LoadRun {
   }
 
   /** Appends at the settled rate; returns how many queries that were. */
-  private long pace(EventWriter writer) {
+  private long pace(EventWriter writer, int seconds) {
     long before = queriesInLog;
     long start = System.nanoTime();
-    long count = (long) settings.seconds() * settings.eventsPerSecond();
+    long count = (long) seconds * settings.eventsPerSecond();
     for (long i = 0; i < count; i++) {
       long due = start + i * 1_000_000_000L / settings.eventsPerSecond();
       while (System.nanoTime() < due) {

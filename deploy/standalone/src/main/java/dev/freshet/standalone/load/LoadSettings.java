@@ -1,6 +1,9 @@
 package dev.freshet.standalone.load;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How much load.
@@ -11,6 +14,8 @@ import java.util.Map;
  * @param eventsPerSecond of the paced part, for latency
  * @param seconds of the paced part, for each job
  * @param job settings of both jobs
+ * @param swap whether another release is put in force in the middle of a further paced part
+ * @param swapTo a release's directory; empty for what ships, under another id
  */
 public record LoadSettings(
     int events,
@@ -19,7 +24,9 @@ public record LoadSettings(
     int eventsPerSecond,
     int seconds,
     long seed,
-    Map<String, String> job) {
+    Map<String, String> job,
+    boolean swap,
+    @JsonIgnore Optional<Path> swapTo) {
   public LoadSettings {
     job = Map.copyOf(job);
     require("--events", events, 1_000, 10_000_000);

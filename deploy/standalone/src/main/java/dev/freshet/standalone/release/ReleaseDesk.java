@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -108,6 +109,29 @@ public final class ReleaseDesk {
   public ReleaseCatalogue register(String lineage, String release) {
     Release verified = shelf.verified(lineage, release);
     return change(lineage, before -> registered(before, verified), after -> Optional.empty());
+  }
+
+  /**
+   * Retires those releases that a test holds of; where there are none, nothing is written.
+   *
+   * @param which never the champion
+   */
+  public void retire(String lineage, Predicate<Entry> which) {
+    Predicate<Entry> retiring = entry -> entry.role() != Role.CHAMPION && which.test(entry);
+    if (catalogue(lineage).stream().flatMap(c -> c.releases().stream()).noneMatch(retiring)) {
+      return;
+    }
+    ReleaseCatalogue unused =
+        change(lineage, before -> retired(before, retiring), after -> Optional.empty());
+  }
+
+  private static ReleaseCatalogue retired(ReleaseCatalogue before, Predicate<Entry> retiring) {
+    return new ReleaseCatalogue(
+        before.lineage(),
+        before.epoch(),
+        before.releases().stream()
+            .map(entry -> retiring.test(entry) ? entry.withRole(Role.RETIRED) : entry)
+            .toList());
   }
 
   /**

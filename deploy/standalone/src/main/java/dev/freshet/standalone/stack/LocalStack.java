@@ -8,6 +8,7 @@ import dev.freshet.scoreboard.ScoreboardConfig;
 import dev.freshet.standalone.broker.BrokerLink;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
+import dev.freshet.trainer.publish.ShippedRelease;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +135,7 @@ public final class LocalStack implements AutoCloseable {
       RunningJob job = flink.run(env -> new AdaptationJob(jobConfig(link)).submit(env));
       started.push(() -> flink.stop(job));
       Scoreboard scoreboard = await(scores);
+      settings.refreshEvery().ifPresent(every -> started.push(trainer(link, every)));
       return new LocalStack(ground, flink, job, scoreboard, started);
     }
 
@@ -142,6 +144,15 @@ public final class LocalStack implements AutoCloseable {
           LocalFlink.start(settings.webPort(), SLOTS, checkpoints(), directory.scratch());
       started.push(flink);
       return flink;
+    }
+
+    private TrainerProcess trainer(BrokerLink link, Duration every) {
+      return TrainerProcess.start(
+          link.bootstrapServers(),
+          ShippedRelease.LINEAGE,
+          directory.root(),
+          directory.logs().resolve("trainer.log"),
+          every);
     }
 
     private Path checkpoints() {

@@ -2,8 +2,10 @@ package dev.freshet.standalone.stack;
 
 import dev.freshet.job.JobConfig;
 import dev.freshet.job.StateBackend;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a stack runs.
@@ -12,9 +14,14 @@ import java.util.Map;
  * @param webPort of Flink's web UI; 0 for any free one
  * @param scoreboardPort 0 for any free one
  * @param job the job's own settings by key, beyond those that the stack decides
+ * @param refreshEvery how often a trainer beside the job learns from the log; empty for never
  */
 public record StackSettings(
-    int brokerPort, int webPort, int scoreboardPort, Map<String, String> job) {
+    int brokerPort,
+    int webPort,
+    int scoreboardPort,
+    Map<String, String> job,
+    Optional<Duration> refreshEvery) {
 
   public StackSettings {
     job = Map.copyOf(job);
@@ -29,12 +36,16 @@ public record StackSettings(
 
   /** Free ports everywhere. */
   public static StackSettings anywhere() {
-    return new StackSettings(0, 0, 0, Map.of());
+    return new StackSettings(0, 0, 0, Map.of(), Optional.empty());
   }
 
   public StackSettings withJob(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(job);
     all.putAll(more);
-    return new StackSettings(brokerPort, webPort, scoreboardPort, all);
+    return new StackSettings(brokerPort, webPort, scoreboardPort, all, refreshEvery);
+  }
+
+  public StackSettings withRefreshEvery(Optional<Duration> duration) {
+    return new StackSettings(brokerPort, webPort, scoreboardPort, job, duration);
   }
 }
