@@ -115,7 +115,7 @@ public final class LogisticLearner extends Classifier {
     TaskScale.initialize(tensors, settings());
     tensors.put(
         SupportWeights.NAME_WEIGHT_TENSOR, TaskScale.scalar(setting(SupportWeights.NAME_WEIGHT)));
-    tensors.put(InnerLoop.LOG_HEAD_SCALE, TaskScale.scalar(Math.log(setting(HEAD_SCALE))));
+    tensors.put(LabelLoss.LOG_HEAD_SCALE, TaskScale.scalar(Math.log(setting(HEAD_SCALE))));
     tensors.put(HEAD_SHOTS_POWER_TENSOR, TaskScale.scalar(setting(HEAD_SHOTS_POWER)));
     tensors.put(LOG_PRIOR_VARIANCE, TaskScale.scalar(Math.log(setting(PRIOR_VARIANCE))));
     tensors.put(VARIANCE_WEIGHT_TENSOR, TaskScale.scalar(setting(VARIANCE_WEIGHT)));
@@ -138,7 +138,7 @@ public final class LogisticLearner extends Classifier {
     Node toMeans = g.matMul(moved.products(), weights.share());
     Node norms = g.sum(g.mul(weights.share(), toMeans), -2);
     Node shots = g.pow(TaskScale.shots(g, support), g.input(HEAD_SHOTS_POWER_TENSOR, Dim.ONE));
-    Node headScale = g.mul(g.exp(g.input(InnerLoop.LOG_HEAD_SCALE, Dim.ONE)), shots);
+    Node headScale = g.mul(g.exp(g.input(LabelLoss.LOG_HEAD_SCALE, Dim.ONE)), shots);
     Node bias = g.mul(weights.offsets(g, norms), headScale);
     Node variance = g.exp(g.input(LOG_PRIOR_VARIANCE, Dim.ONE));
     Node combination =

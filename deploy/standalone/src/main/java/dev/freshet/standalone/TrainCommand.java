@@ -23,6 +23,8 @@ import dev.freshet.trainer.training.TrainingListener;
 import dev.freshet.trainer.training.TrainingResult;
 import dev.freshet.trainer.training.TrainingSettings;
 import dev.freshet.trainer.training.TrainingTasks;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -65,7 +67,7 @@ final class TrainCommand implements Runnable {
       paramLabel = "NAME",
       defaultValue = Beginning.ENSEMBLE,
       description =
-          "prototype, lda, anil, maml, fomaml, reptile, meta-sgd or ensemble. Default:"
+          "prototype, lda, logistic, anil, maml, fomaml, reptile, meta-sgd or ensemble. Default:"
               + " ${DEFAULT-VALUE}.")
   private String learner = Beginning.ENSEMBLE;
 
@@ -126,6 +128,12 @@ final class TrainCommand implements Runnable {
       description = "Keep vectors there for the next run.")
   private Optional<Path> embeddings = Optional.empty();
 
+  @Option(
+      names = "--card",
+      paramLabel = "FILE",
+      description = "Markdown to add to the model card: what training cannot know.")
+  private Optional<Path> card = Optional.empty();
+
   TrainCommand(Console console, SharedOptions shared) {
     this.console = console;
     this.shared = shared;
@@ -135,6 +143,7 @@ final class TrainCommand implements Runnable {
   public void run() {
     TrainingSettings settings = Input.checked(this::settings);
     requireKnownLearner();
+    String notes = card.map(TrainCommand::text).orElse("");
     try (TextEncoder encoder = EncoderChoice.create(encoderId, device);
         EmbeddingStore store =
             embeddings
@@ -148,11 +157,19 @@ final class TrainCommand implements Runnable {
                   Beginning.of(learner, learnerSettings, tasks), tasks, checkpoint, listener(bar));
       String id = String.valueOf(out.toAbsolutePath().getFileName());
       Release release =
-          new TrainedRelease(shared.lineage(), id, encoder.id(), Optional.empty())
+          new TrainedRelease(shared.lineage(), id, encoder.id(), Optional.empty(), notes)
               .write(out, result, tasks, settings);
       report(release, result);
     } catch (UnusableCorpusException | IllegalArgumentException e) {
       throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw Input.misuse("--card: cannot read " + file + ": " + e.getMessage());
     }
   }
 

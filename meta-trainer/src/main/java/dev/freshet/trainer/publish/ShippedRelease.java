@@ -1,79 +1,77 @@
 package dev.freshet.trainer.publish;
 
-import dev.freshet.adaptation.learner.Learner;
-import dev.freshet.adaptation.learner.PrototypeLearner;
-import dev.freshet.adaptation.learner.Settings;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.release.ReleaseDraft;
+import dev.freshet.adaptation.release.ReleaseManifest;
+import dev.freshet.adaptation.release.ReleaseReader;
 import dev.freshet.adaptation.release.ReleaseWriter;
-import dev.freshet.encoders.MiniLmEncoder;
+import dev.freshet.trainer.training.Beginning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The release that Freshet comes with: prototypes on MiniLM's vectors, with constants set by hand.
- * How they were found is told in RATIONALE.md, how good they are in the model card.
+ * The release that Freshet comes with, trained on WordNet alone: {@code deploy/releases} of the
+ * repository, packed into this module's jar. How it was made is told in RATIONALE.md, how good it
+ * is in its model card.
  */
 public final class ShippedRelease {
   public static final String LINEAGE = "categories";
-  public static final String ID = "prototype-1";
+  public static final String ID = "wordnet-1";
 
-  private static final int FEATURES = 384;
-  private static final String MODEL_CARD = "MODEL_CARD.md";
-
-  private static final Map<String, Double> CONSTANTS =
-      Map.of(
-          PrototypeLearner.NAME_WEIGHT.name(), 1.5,
-          PrototypeLearner.TEMPERATURE.name(), 16.0,
-          PrototypeLearner.WAYS_POWER.name(), 0.0,
-          PrototypeLearner.SHOTS_POWER.name(), 0.4);
+  private static final List<String> FILES =
+      List.of(
+          Release.MANIFEST_FILE,
+          Release.INITIALIZATION_FILE,
+          Release.ADAPT_FILE,
+          Release.PREDICT_FILE,
+          Release.MODEL_CARD_FILE);
 
   private ShippedRelease() {}
 
   /** Writes it, or finds it there already; a directory that holds anything else is left alone. */
   public static Release write(Path directory) {
-    return write(directory, ID);
+    return new ReleaseWriter().write(directory, assemble());
   }
 
-  /** The same under another id. */
+  /** The same learner and tensors under another id. */
   public static Release write(Path directory, String id) {
-    return new ReleaseWriter().write(directory, draft(id), learner());
+    Release shipped = assemble();
+    ReleaseManifest manifest = shipped.manifest();
+    ReleaseDraft draft =
+        new ReleaseDraft(
+            manifest.lineage(),
+            id,
+            manifest.encoder(),
+            manifest.trainingData(),
+            manifest.scores(),
+            manifest.parent(),
+            shipped.modelCard());
+    return new ReleaseWriter().write(directory, draft, Beginning.of(shipped));
   }
 
   /** The same in memory only. */
   public static Release assemble() {
-    return new ReleaseWriter().assemble(draft(ID), learner());
+    Map<String, byte[]> files = new TreeMap<>();
+    FILES.forEach(name -> files.put(name, bytes(name)));
+    return new ReleaseReader().read(files);
   }
 
-  private static Learner learner() {
-    return new PrototypeLearner(FEATURES, Settings.of(PrototypeLearner.SETTINGS, CONSTANTS));
-  }
-
-  private static ReleaseDraft draft(String id) {
-    return new ReleaseDraft(
-        LINEAGE,
-        id,
-        MiniLmEncoder.ID,
-        "None: four constants set by hand on WordNet nouns (training side) and HWU64.",
-        Map.of(),
-        Optional.empty(),
-        modelCard());
-  }
-
-  private static String modelCard() {
-    try (InputStream card = ShippedRelease.class.getResourceAsStream(MODEL_CARD)) {
-      if (card == null) {
+  private static byte[] bytes(String name) {
+    String resource = "releases/" + LINEAGE + "/" + ID + "/" + name;
+    try (InputStream file = ShippedRelease.class.getResourceAsStream(resource)) {
+      if (file == null) {
         throw new IllegalStateException(
-            "The shipped release's " + MODEL_CARD + " is missing from the meta-trainer's jar.");
+            "The shipped release's %s is missing from the meta-trainer's jar, expected as %s."
+                .formatted(name, resource));
       }
-      return new String(card.readAllBytes(), StandardCharsets.UTF_8);
+      return file.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the shipped release's " + MODEL_CARD + ".", e);
+      throw new UncheckedIOException("Cannot read the shipped release's " + name + ".", e);
     }
   }
 }

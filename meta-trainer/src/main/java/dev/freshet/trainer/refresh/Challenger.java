@@ -1,8 +1,10 @@
 package dev.freshet.trainer.refresh;
 
+import dev.freshet.adaptation.learner.DomainMetric;
 import dev.freshet.adaptation.learner.Learner;
 import dev.freshet.adaptation.learner.TrainedLearner;
 import dev.freshet.trainer.training.Beginning;
+import dev.freshet.trainer.training.DomainMetricFit;
 import dev.freshet.trainer.training.HeldOutScore;
 import dev.freshet.trainer.training.Trainer;
 import dev.freshet.trainer.training.TrainingListener;
@@ -10,29 +12,35 @@ import dev.freshet.trainer.training.TrainingResult;
 import dev.freshet.trainer.training.TrainingTasks;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What came of training from the champion.
  *
- * <p>A metric is refitted first. Its scatter is a mean of the champion's and that of the classes at
- * hand; how much the latter weigh is chosen on classes that neither saw, from none to all: few
- * classes of a far domain, and many of one that the champion knows, ask for different weights, and
- * no count of rows tells which. Then everything is learned by gradient, directions of the metric
- * included: among other domains' classes they would not carry over, here they are of the domain.
- * Last, all but the directions is learned once more, on the choosing classes: of classes that the
- * metric was learned on it would be too sure.
+ * <p>First come metrics, each chosen on classes that nothing was fitted to. A whitening's scatter
+ * is a mean of the champion's and that of the classes at hand; how much the latter weigh is chosen
+ * from none to all: few classes of a far domain, and many of one that the champion knows, ask for
+ * different weights, and no count of rows tells which. A {@link DomainMetric} is learned from the
+ * tasks, drawn towards the plain metric by a pull that is chosen alike; no pull that helps, no such
+ * metric. Then everything is learned by gradient, directions of the whitening included: among other
+ * domains' classes they would not carry over, here they are of the domain. Last, all but the
+ * directions is learned once more, on the choosing classes: of classes that the metric was learned
+ * on it would be too sure.
  *
  * @param metricShare weight of the new classes in the metric; 0 for a learner without one
+ * @param domainPull that the domain's metric was learned under; 0 where there is none
  * @param champion the champion on the choosing classes
  * @param training from the refitted start; kept is what is best on the choosing classes
  * @param calibration after it, on the choosing classes
  */
 public record Challenger(
     double metricShare,
+    double domainPull,
     HeldOutScore champion,
     TrainingResult training,
     TrainingResult calibration) {
   private static final List<Double> SHARES = List.of(0.25, 0.5, 0.75, 1.0);
+  private static final List<Double> PULLS = List.of(0.003, 0.01, 0.03, 0.1);
 
   /**
    * Trains.
@@ -60,6 +68,22 @@ public record Challenger(
         }
       }
     }
+    double bestPull = 0;
+    OptionalInt rank = Beginning.domainRank(champion);
+    Learner whitened = best;
+    for (double pull : rank.isPresent() ? PULLS : List.<Double>of()) {
+      DomainMetric metric =
+          DomainMetricFit.DEFAULT
+              .withDecay(pull)
+              .fit(tasks.training(), champion.features(), rank.getAsInt(), trainer.device());
+      Learner inDomain = Beginning.withDomain(whitened, metric);
+      HeldOutScore score = trainer.judge(inDomain, tasks.judging());
+      if (score.logLoss() < bestScore.logLoss()) {
+        best = inDomain;
+        bestScore = score;
+        bestPull = pull;
+      }
+    }
     LearnedAxes learner = new LearnedAxes(best);
     TrainingResult result = trainer.train(learner, tasks, Optional.empty(), listener);
     TrainedLearner trained = learner.with(result.learner().initialization());
@@ -70,7 +94,7 @@ public record Challenger(
             tasks.judging(),
             Optional.empty(),
             TrainingListener.SILENT);
-    return new Challenger(bestShare, before, result, calibration);
+    return new Challenger(bestShare, bestPull, before, result, calibration);
   }
 
   /** What is kept. */

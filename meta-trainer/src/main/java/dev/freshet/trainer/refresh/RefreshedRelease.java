@@ -89,7 +89,8 @@ public record RefreshedRelease(
         # %s / %s
 
         **What it is.** The learner `%s` over the encoder `%s`, refreshed from the release %s by the
-        tasks that have gone by. Share of the new classes in its metric: %s. Then %d steps of gradient;
+        tasks that have gone by. Share of the new classes in its whitening: %s; pull of the
+        domain's metric towards the plain one: %s (0: it has none). Then %d steps of gradient;
         kept is what it was after step %d.
 
         **What it was trained on.** %s.
@@ -112,6 +113,7 @@ public record RefreshedRelease(
         champion.manifest().encoder(),
         champion,
         challenger.metricShare(),
+        challenger.domainPull(),
         challenger.training().steps(),
         challenger.training().best().step(),
         trainingData(),

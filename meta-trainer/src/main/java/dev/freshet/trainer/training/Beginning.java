@@ -1,5 +1,6 @@
 package dev.freshet.trainer.training;
 
+import dev.freshet.adaptation.learner.DomainMetric;
 import dev.freshet.adaptation.learner.EnsembleLearner;
 import dev.freshet.adaptation.learner.Learner;
 import dev.freshet.adaptation.learner.Learners;
@@ -10,6 +11,7 @@ import dev.freshet.adaptation.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -88,10 +90,27 @@ public final class Beginning {
     return new TrainedLearner(learner, changed);
   }
 
-  /** Whether the learner has a metric to refit. */
-  public static boolean hasMetric(Learner learner) {
-    return learner.initialization().keySet().stream()
-        .anyMatch(name -> name.endsWith(TensorKind.METRIC_DIRECTIONS));
+  /**
+   * A learner in whose members that can have one a domain's metric is set; everything else stays.
+   */
+  public static Learner withDomain(Learner learner, DomainMetric metric) {
+    Map<String, Tensor> changed = new TreeMap<>();
+    for (String name : learner.initialization().keySet()) {
+      if (name.endsWith(DomainMetric.DIRECTIONS)) {
+        changed.put(name, metric.directions());
+      } else if (name.endsWith(DomainMetric.GAINS)) {
+        changed.put(name, metric.gains());
+      }
+    }
+    return new TrainedLearner(learner, changed);
+  }
+
+  /** How many directions a domain's metric may have; empty if the learner has none. */
+  public static OptionalInt domainRank(Learner learner) {
+    return learner.initialization().entrySet().stream()
+        .filter(tensor -> tensor.getKey().endsWith(DomainMetric.GAINS))
+        .mapToInt(tensor -> tensor.getValue().shape().size(0))
+        .findFirst();
   }
 
   private static Whitening metric(Map<String, Tensor> tensors, String directions) {

@@ -26,7 +26,7 @@ final class TrainedModelCard {
   }
 
   String markdown() {
-    return String.join("\n", what(), data(), scores(), learned(), limits());
+    return String.join("\n", what(), data(), scores(), release.notes(), learned(), limits());
   }
 
   private String what() {

@@ -18,8 +18,16 @@ import java.util.TreeMap;
  * @param id of the release
  * @param encoder id of what turned texts into vectors
  * @param parent the release that training began with, if one
+ * @param notes Markdown for the model card: what training cannot know, such as how good it is
+ *     elsewhere; may be empty
  */
-public record TrainedRelease(String lineage, String id, String encoder, Optional<String> parent) {
+public record TrainedRelease(
+    String lineage, String id, String encoder, Optional<String> parent, String notes) {
+
+  /** Without notes. */
+  public TrainedRelease(String lineage, String id, String encoder, Optional<String> parent) {
+    this(lineage, id, encoder, parent, "");
+  }
 
   /** Writes it, or finds it there already; a directory that holds anything else is left alone. */
   public Release write(

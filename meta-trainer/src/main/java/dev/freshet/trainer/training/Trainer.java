@@ -2,6 +2,7 @@ package dev.freshet.trainer.training;
 
 import dev.freshet.adaptation.learner.Head;
 import dev.freshet.adaptation.learner.Learner;
+import dev.freshet.adaptation.runtime.Device;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -42,9 +43,13 @@ public final class Trainer {
     }
   }
 
+  /** What it computes on. */
+  public Device device() {
+    return settings.device();
+  }
+
   /** How good a learner is as it stands, on the tasks that {@link #train} would judge it by. */
   public HeldOutScore judge(Learner learner, TaskSource judging) {
-    requireClassifier(learner);
     try (HeldOutTasks tasks = new HeldOutTasks(learner, judging, settings)) {
       return tasks.judge(learner.initialization());
     }

@@ -34,7 +34,7 @@ class ShippedReleaseTest {
     Release written = ShippedRelease.write(directory.resolve("release"));
     Release read = new ReleaseReader().read(directory.resolve("release"), written.digest());
     assertThat(read.manifest().lineage()).isEqualTo("categories");
-    assertThat(read.manifest().release()).isEqualTo("prototype-1");
+    assertThat(read.manifest().release()).isEqualTo(ShippedRelease.ID);
     assertThat(read.manifest().features()).isEqualTo(384);
     assertThat(read.manifest().encoder()).isEqualTo("all-minilm-l6-v2-q");
     assertThat(read.manifest().defaultHeads()).containsExactly("label");

@@ -110,11 +110,12 @@ class RefreshedDomainTest {
   private static void report(Judged judged, Release before, Domain domain, EmbeddingStore store) {
     System.out.printf(
         Locale.ROOT,
-        "  classes %d/%d/%d, metric share %.2f, choosing: log loss %.4f -> %.4f -> %.4f -> %.4f, step %d%n",
+        "  classes %d/%d/%d, metric share %.2f, domain pull %.3f, choosing: log loss %.4f -> %.4f -> %.4f -> %.4f, step %d%n",
         judged.split().train().categories().size(),
         judged.split().choosing().categories().size(),
         judged.split().judging().categories().size(),
         judged.challenger().metricShare(),
+        judged.challenger().domainPull(),
         judged.challenger().champion().logLoss(),
         judged.challenger().training().before().logLoss(),
         judged.challenger().training().best().heldOut().logLoss(),

@@ -84,6 +84,7 @@ record DocumentDraft(String lineage, Release champion, LogFold fold, Phases phas
     HeldOutScore after = challenger.calibration().best().heldOut();
     return new Training(
         challenger.metricShare(),
+        challenger.domainPull(),
         challenger.training().steps(),
         before.logLoss(),
         before.accuracy(),

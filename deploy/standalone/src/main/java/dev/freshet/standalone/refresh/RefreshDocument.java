@@ -67,11 +67,13 @@ public record RefreshDocument(
   /**
    * On the classes that choose.
    *
-   * @param metricShare weight of the new classes in the metric
+   * @param metricShare weight of the new classes in the whitening
+   * @param domainPull that the domain's metric was learned under, 0 where there is none
    * @param steps of the outer loop
    */
   public record Training(
       double metricShare,
+      double domainPull,
       int steps,
       double championLogLoss,
       double championAccuracy,

@@ -138,7 +138,7 @@ class ReleaseDeskTest {
     ShippedRelease.write(shelf.directory(LINEAGE, "renamed"));
     assertThatThrownBy(() -> desk.activate(LINEAGE, "renamed"))
         .isInstanceOf(CommandFailure.class)
-        .hasMessageContaining("holds release categories/prototype-1, expected categories/renamed");
+        .hasMessageContaining("holds release categories/" + ID + ", expected categories/renamed");
   }
 
   @Test
