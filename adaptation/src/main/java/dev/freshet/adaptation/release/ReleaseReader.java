@@ -1,7 +1,6 @@
 package dev.freshet.adaptation.release;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,7 +11,9 @@ import java.util.TreeMap;
 public final class ReleaseReader {
   /** Reads a release that agrees with itself, whichever it is. */
   public Release read(Path directory) throws ReleaseDamagedException {
-    return verify(directory, snapshot(directory));
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    files.put(Release.MANIFEST_FILE, FileSnapshot.read(directory, Release.MANIFEST_FILE));
+    return verify(directory, files);
   }
 
   /**
@@ -34,25 +35,20 @@ public final class ReleaseReader {
               + ". It is damaged or another release: fetch the one that was named.");
     }
     files.put(Release.MANIFEST_FILE, manifest);
-    return verify(directory, addListed(directory, files));
+    return verify(directory, files);
   }
 
-  private static SortedMap<String, byte[]> snapshot(Path directory) {
-    SortedMap<String, byte[]> files = new TreeMap<>();
-    files.put(Release.MANIFEST_FILE, FileSnapshot.read(directory, Release.MANIFEST_FILE));
-    return addListed(directory, files);
-  }
-
-  private static SortedMap<String, byte[]> addListed(
-      Path directory, SortedMap<String, byte[]> files) {
-    for (String name : Release.LISTED_FILES) {
+  /** Only names that a manifest may list: nothing in it can lead out of the directory. */
+  private static void addListed(Path directory, SortedMap<String, byte[]> files) {
+    byte[] manifest = files.getOrDefault(Release.MANIFEST_FILE, new byte[0]);
+    for (String name : ReleaseVerification.listedFiles(manifest)) {
       files.put(name, FileSnapshot.read(directory, name));
     }
-    return files;
   }
 
-  private static Release verify(Path directory, Map<String, byte[]> files) {
+  private static Release verify(Path directory, SortedMap<String, byte[]> files) {
     try {
+      addListed(directory, files);
       return ReleaseVerification.verify(files);
     } catch (ReleaseDamagedException e) {
       throw new ReleaseDamagedException("Release in " + directory + ": " + e.getMessage(), e);
