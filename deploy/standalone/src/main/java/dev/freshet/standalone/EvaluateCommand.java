@@ -48,6 +48,7 @@ import picocli.CommandLine.Option;
       "  freshet evaluate --ways 5,all --shots 0,1,5,10 --episodes 100",
       "  freshet evaluate --csv intents.csv --text text --label intent --ways all --json",
       "  freshet evaluate --stream --episodes 40 --report report",
+      "  freshet evaluate --release readers-1 --ratings ratings.dat --cut-time 60%",
       "",
       "With --json: results, a list of learner, ways, shots, names, episodes, accuracy (0 to 1),",
       "ci95, ece, adaptMicros; paired differences; and what they rest on.",
@@ -66,6 +67,10 @@ final class EvaluateCommand implements Runnable {
   private Optional<Path> release = Optional.empty();
 
   @Mixin private final TableOptions table = new TableOptions();
+
+  @Mixin private final RatingOptions ratings = new RatingOptions();
+
+  @Mixin private final ReaderEvaluate.Options readers = new ReaderEvaluate.Options();
 
   @Option(
       names = "--ways",
@@ -129,6 +134,13 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
+    if (ratings.isGiven()) {
+      if (release.isEmpty()) {
+        throw Input.misuse("--ratings needs --release DIR, one made by `train --ratings`.");
+      }
+      new ReaderEvaluate(console, shared).run(ratings.read(), judged(), readers, seed);
+      return;
+    }
     EvaluationResults results;
     try (TextEncoder encoder = MiniLmEncoder.create();
         StepBar steps = new StepBar()) {
