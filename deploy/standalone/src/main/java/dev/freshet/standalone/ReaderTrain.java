@@ -29,11 +29,17 @@ final class ReaderTrain {
    * Trains and writes.
    *
    * @param learner of the rating head; {@code all} for the default one and all others beside it
+   * @param chosen settings by name
    * @param steps of every outer loop, if not the defaults
    */
-  void run(RatingOptions.Data data, String learner, Optional<Integer> steps, long seed, Path out) {
-    ReaderSettings settings = Input.checked(() -> settings(learner, steps, seed));
-    data.split();
+  void run(
+      RatingOptions.Data data,
+      String learner,
+      Map<String, Double> chosen,
+      Optional<Integer> steps,
+      long seed,
+      Path out) {
+    ReaderSettings settings = Input.checked(() -> settings(learner, steps, seed).with(chosen));
     console.note(
         String.format(
             Locale.ROOT,

@@ -72,7 +72,9 @@ final class TrainCommand implements Runnable {
   @Option(
       names = "--set",
       paramLabel = "SETTING=NUMBER",
-      description = "A setting of the learner; may be repeated.")
+      description =
+          "A setting of the learner; may be repeated. With --ratings: ratingFactors, rankingFactors,"
+              + " shrinkage, halfLifeDays.")
   private Map<String, Double> learnerSettings = new LinkedHashMap<>();
 
   @Mixin private final TableOptions table = new TableOptions();
@@ -120,7 +122,7 @@ final class TrainCommand implements Runnable {
   public void run() {
     if (ratings.isGiven()) {
       new ReaderTrain(console, shared)
-          .run(ratings.read(), chosenLearner.orElse(""), steps, seed, out);
+          .run(ratings.read(), chosenLearner.orElse(""), learnerSettings, steps, seed, out);
       return;
     }
     learner = chosenLearner.orElse(Beginning.ENSEMBLE);

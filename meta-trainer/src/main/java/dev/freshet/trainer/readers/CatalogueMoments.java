@@ -46,7 +46,7 @@ final class CatalogueMoments {
 
   private final List<Moment> moments = new ArrayList<>();
 
-  CatalogueMoments(LearnedCatalogue catalogue, int[] background) {
+  CatalogueMoments(LearnedCatalogue catalogue, Background background) {
     IndexedRatings ratings = catalogue.ratings();
     ItemStatistics statistics = catalogue.statisticsAtStart();
     long first = ratings.ratings().get(0).seconds();
@@ -74,12 +74,12 @@ final class CatalogueMoments {
   }
 
   private static float[] columns(
-      ItemStatistics statistics, LearnedCatalogue catalogue, int[] background, long seconds) {
+      ItemStatistics statistics, LearnedCatalogue catalogue, Background background, long seconds) {
     ItemLayout layout = catalogue.layout();
     int width = layout.features() - layout.factors();
-    float[] columns = new float[background.length * width];
-    for (int j = 0; j < background.length; j++) {
-      float[] row = statistics.row(catalogue.ratings().items().get(background[j]), seconds);
+    float[] columns = new float[background.size() * width];
+    for (int j = 0; j < background.size(); j++) {
+      float[] row = statistics.row(catalogue.ratings().items().get(background.item(j)), seconds);
       System.arraycopy(row, layout.factors(), columns, j * width, width);
     }
     return columns;

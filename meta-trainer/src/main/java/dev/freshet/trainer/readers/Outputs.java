@@ -15,4 +15,14 @@ final class Outputs {
     }
     return tensor;
   }
+
+  /** A sum over tasks, as their mean in float64. */
+  static double[] mean(Map<String, Tensor> outputs, String name, int tasks) {
+    float[] sum = of(outputs, name).toArray();
+    double[] mean = new double[sum.length];
+    for (int i = 0; i < sum.length; i++) {
+      mean[i] = (double) sum[i] / tasks;
+    }
+    return mean;
+  }
 }

@@ -1,6 +1,8 @@
 package dev.freshet.trainer.readers;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a release of readers is made.
@@ -26,10 +28,12 @@ public record ReaderSettings(
     int scoringSteps,
     int rankingSteps,
     long seed) {
+  private static final double DAY_SECONDS = 86_400;
+
   /** Chosen on users from before the cut of MovieTweetings, and on the simulation. */
   public static final ReaderSettings DEFAULT =
       new ReaderSettings(
-          "set-encoder", List.of("offset-shrinkage"), 8, 32, 4, 7 * 86_400.0, 1_500, 1_000, 1);
+          "set-encoder", List.of("offset-shrinkage"), 8, 32, 4, 7 * DAY_SECONDS, 1_500, 1_000, 1);
 
   public ReaderSettings {
     beside = List.copyOf(beside);
@@ -77,5 +81,32 @@ public record ReaderSettings(
         scoring,
         ranking,
         seed);
+  }
+
+  /** Numbers by name: ratingFactors, rankingFactors, shrinkage, halfLifeDays. */
+  public ReaderSettings with(Map<String, Double> chosen) {
+    Map<String, Double> left = new TreeMap<>(chosen);
+    ReaderSettings changed =
+        new ReaderSettings(
+            learner,
+            beside,
+            (int) taken(left, "ratingFactors", ratingFactors),
+            (int) taken(left, "rankingFactors", rankingFactors),
+            taken(left, "shrinkage", shrinkage),
+            DAY_SECONDS * taken(left, "halfLifeDays", halfLifeSeconds / DAY_SECONDS),
+            scoringSteps,
+            rankingSteps,
+            seed);
+    if (!left.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Unknown settings %s, expected some of ratingFactors, rankingFactors, shrinkage, halfLifeDays."
+              .formatted(left.keySet()));
+    }
+    return changed;
+  }
+
+  private static double taken(Map<String, Double> from, String name, double otherwise) {
+    Double value = from.remove(name);
+    return value == null ? otherwise : value;
   }
 }

@@ -100,15 +100,15 @@ public final class ReaderTraining {
       RankingTrainer.Result ranking, LearnedCatalogue catalogue, ItemTable table, long cut) {
     ItemStatistics statistics = new ItemStatistics(table);
     int features = table.layout().features();
-    float[] rows = new float[ranking.background().length * features];
-    for (int j = 0; j < ranking.background().length; j++) {
-      String item = catalogue.ratings().items().get(ranking.background()[j]);
+    float[] rows = new float[ranking.background().size() * features];
+    for (int j = 0; j < ranking.background().size(); j++) {
+      String item = catalogue.ratings().items().get(ranking.background().item(j));
       System.arraycopy(statistics.row(item, cut), 0, rows, j * features, features);
     }
     return new TrainedLearner(
         ranking.learner(),
         Map.of(
             CatalogueSoftmaxLearner.BACKGROUND_TENSOR,
-            Tensor.of(Shape.of(ranking.background().length, features), rows)));
+            Tensor.of(Shape.of(ranking.background().size(), features), rows)));
   }
 }

@@ -90,18 +90,9 @@ final class ScoringTrainer {
       Map<String, Tensor> outputs, SortedSet<String> learned) {
     SortedMap<String, double[]> gradients = new TreeMap<>();
     for (String name : learned) {
-      gradients.put(name, mean(outputs, AbsoluteLoss.gradient(name)));
+      gradients.put(name, Outputs.mean(outputs, AbsoluteLoss.gradient(name), TASKS));
     }
     return gradients;
-  }
-
-  private static double[] mean(Map<String, Tensor> outputs, String name) {
-    float[] sum = Outputs.of(outputs, name).toArray();
-    double[] mean = new double[sum.length];
-    for (int i = 0; i < sum.length; i++) {
-      mean[i] = (double) sum[i] / TASKS;
-    }
-    return mean;
   }
 
   private double loss(
