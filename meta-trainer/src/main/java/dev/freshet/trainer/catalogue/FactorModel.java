@@ -30,6 +30,8 @@ final class FactorModel {
   private double noise;
   private double offsetPrecision = 1;
   private double itemVariance = 1;
+  private double expectedNoise;
+  private double expectedOffset;
   private double[][][] information = new double[0][][];
   private double[][] pull = new double[0][];
   private final float[][] withoutUser;
@@ -66,6 +68,7 @@ final class FactorModel {
     FactorModel model = new FactorModel(ratings, residuals, content, factors, seed);
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
       model.expect();
+      model.learnVariances();
       model.maximise();
     }
     model.expect();
@@ -116,8 +119,14 @@ final class FactorModel {
       }
       offsets += posterior.offsetSquare();
     }
-    noise = Math.max(VARIANCE_MIN, squares / residuals.length);
-    offsetPrecision = ratings.users() / Math.max(VARIANCE_MIN, offsets);
+    expectedNoise = squares / residuals.length;
+    expectedOffset = offsets / ratings.users();
+  }
+
+  /** Apart from the expectations: the last ones are taken apart by the very same posteriors. */
+  private void learnVariances() {
+    noise = Math.max(VARIANCE_MIN, expectedNoise);
+    offsetPrecision = 1 / Math.max(VARIANCE_MIN, expectedOffset);
   }
 
   private void maximise() {

@@ -1,5 +1,6 @@
 package dev.freshet.trainer.catalogue;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -18,13 +19,13 @@ public final class NeighbourFactors {
   private static final double SHRINKAGE = 10;
   private static final int ITERATIONS = 30;
 
-  /** Makes all that is wanted of S positive: of −1 to 1 at most, then 0 to 2. */
-  private static final double SHIFT = 1;
-
   private final IndexedRatings ratings;
   private final int[] users;
   private final double[] scale;
   private final double[] diagonal;
+
+  /** Makes S positive semi-definite: with its own diagonal it is. */
+  private final double shift;
 
   private NeighbourFactors(IndexedRatings ratings, IntPredicate users) {
     this.ratings = ratings;
@@ -41,6 +42,7 @@ public final class NeighbourFactors {
       scale[i] = 1 / Math.sqrt(counts[i] + SHRINKAGE);
       diagonal[i] = counts[i] * scale[i] * scale[i];
     }
+    shift = Arrays.stream(diagonal).max().orElse(0);
   }
 
   /**
@@ -69,7 +71,7 @@ public final class NeighbourFactors {
     }
     double[][] result = new double[scale.length][factors];
     for (int k = 0; k < used; k++) {
-      double value = dot(basis[k], times(basis[k])) - SHIFT;
+      double value = dot(basis[k], times(basis[k])) - shift;
       double root = Math.sqrt(Math.max(0, value));
       for (int i = 0; i < scale.length; i++) {
         result[i][k] = root * basis[k][i];
@@ -92,7 +94,7 @@ public final class NeighbourFactors {
       }
     }
     for (int i = 0; i < x.length; i++) {
-      result[i] += (SHIFT - diagonal[i]) * x[i];
+      result[i] += (shift - diagonal[i]) * x[i];
     }
     return result;
   }
