@@ -74,7 +74,7 @@ public record ItemAttributes(SortedMap<String, List<String>> byItem, long unusab
     return byItem.getOrDefault(item, List.of());
   }
 
-  /** Those of some items. */
+  /** Of every item that something is known of. */
   public Map<String, List<String>> asMap() {
     return byItem;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RatingSimulationTest {
@@ -22,9 +23,7 @@ class RatingSimulationTest {
     List<Integer> sizes = users.stream().map(List::size).sorted().toList();
     long[] items =
         ratings.stream()
-            .collect(
-                java.util.stream.Collectors.groupingBy(
-                    Rating::item, java.util.stream.Collectors.counting()))
+            .collect(Collectors.groupingBy(Rating::item, Collectors.counting()))
             .values()
             .stream()
             .mapToLong(Long::longValue)

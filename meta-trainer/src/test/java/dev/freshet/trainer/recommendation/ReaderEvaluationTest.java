@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.trainer.corpus.LeakException;
 import dev.freshet.trainer.ratings.CutTime;
+import dev.freshet.trainer.ratings.Rating;
 import dev.freshet.trainer.ratings.RatingLog;
 import dev.freshet.trainer.ratings.RatingSimulation;
 import dev.freshet.trainer.ratings.TimeSplit;
@@ -100,13 +101,8 @@ class ReaderEvaluationTest {
 
   @Test
   void nothingFromAfterTheCutIsInARelease() {
-    List<dev.freshet.trainer.ratings.Rating> changed = new ArrayList<>(SPLIT.before());
-    SPLIT
-        .after()
-        .forEach(
-            r ->
-                changed.add(
-                    new dev.freshet.trainer.ratings.Rating(r.user(), r.item(), 1, r.seconds())));
+    List<Rating> changed = new ArrayList<>(SPLIT.before());
+    SPLIT.after().forEach(r -> changed.add(new Rating(r.user(), r.item(), 1, r.seconds())));
     RatingLog other = RatingLog.of(LOG.name(), changed, 0);
 
     TimeSplit split = TimeSplit.of(other, new CutTime.At(SPLIT.cutSeconds()));
