@@ -8,7 +8,7 @@ import dev.freshet.adaptation.graph.Node;
  * (Hestenes, Stiefel 1952), each column of B for itself. There is no inverse in ONNX; these are
  * products only, and zero rows and columns of padding stay zero.
  */
-final class ConjugateGradients {
+public final class ConjugateGradients {
   /** A column that is solved divides zero by this. */
   private static final float TINY = 1e-30f;
 
@@ -21,7 +21,7 @@ final class ConjugateGradients {
    * @param diagonal what M has on its diagonal besides, [1]
    * @param right B, [tasks, n, columns]
    */
-  static Node solve(GraphBuilder g, Node matrix, Node diagonal, Node right, int steps) {
+  public static Node solve(GraphBuilder g, Node matrix, Node diagonal, Node right, int steps) {
     Node tiny = g.constant(TINY);
     Node residual = right;
     Node direction = right;

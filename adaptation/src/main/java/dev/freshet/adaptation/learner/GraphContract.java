@@ -44,7 +44,7 @@ public final class GraphContract {
   public static final String QUERY_X = "query_x";
 
   /** Whether an input is the support, the queries or their masks: neither learned nor adapted. */
-  static boolean isOfTask(String input) {
+  public static boolean isOfTask(String input) {
     return input.startsWith("support_") || input.equals(QUERY_X) || input.equals(WAY_MASK);
   }
 

@@ -1,11 +1,13 @@
 package dev.freshet.adaptation.release;
 
+import dev.freshet.adaptation.items.ItemTable;
 import dev.freshet.adaptation.onnx.Signature;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -23,10 +25,22 @@ public final class Release {
   public static final String PREDICT_FILE = "predict.onnx";
   public static final String MODEL_CARD_FILE = "MODEL_CARD.md";
 
-  /** The files that the manifest lists with their digests: all but itself. */
+  /** The item table, in releases whose examples name items. */
+  public static final String ITEMS_FILE = "items.bin";
+
+  /** The files that every manifest lists with their digests: all but itself. */
   static final SortedSet<String> LISTED_FILES =
       Collections.unmodifiableSortedSet(
           new TreeSet<>(List.of(INITIALIZATION_FILE, ADAPT_FILE, PREDICT_FILE, MODEL_CARD_FILE)));
+
+  /** The same with an item table. */
+  static final SortedSet<String> LISTED_FILES_WITH_ITEMS = withItems();
+
+  private static SortedSet<String> withItems() {
+    SortedSet<String> files = new TreeSet<>(LISTED_FILES);
+    files.add(ITEMS_FILE);
+    return Collections.unmodifiableSortedSet(files);
+  }
 
   private final ReleaseManifest manifest;
   private final String digest;
@@ -34,6 +48,7 @@ public final class Release {
   private final SortedMap<String, Tensor> initialization;
   private final Signature adaptSignature;
   private final Signature predictSignature;
+  private final Optional<ItemTable> items;
 
   Release(
       ReleaseManifest manifest,
@@ -41,13 +56,15 @@ public final class Release {
       Map<String, byte[]> files,
       Map<String, Tensor> initialization,
       Signature adaptSignature,
-      Signature predictSignature) {
+      Signature predictSignature,
+      Optional<ItemTable> items) {
     this.manifest = manifest;
     this.digest = digest;
     this.files = new TreeMap<>(files);
     this.initialization = Collections.unmodifiableSortedMap(new TreeMap<>(initialization));
     this.adaptSignature = adaptSignature;
     this.predictSignature = predictSignature;
+    this.items = items;
   }
 
   public ReleaseManifest manifest() {
@@ -62,6 +79,11 @@ public final class Release {
   /** The meta-learned tensors, by name. */
   public SortedMap<String, Tensor> initialization() {
     return initialization;
+  }
+
+  /** What it knows of its items, if its examples name some. */
+  public Optional<ItemTable> items() {
+    return items;
   }
 
   /** The bytes of adapt.onnx. */

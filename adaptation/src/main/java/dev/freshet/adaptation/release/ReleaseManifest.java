@@ -106,8 +106,15 @@ public record ReleaseManifest(
 
   private static void checkFiles(SortedMap<String, String> files, List<String> problems) {
     require(
-        files.keySet().equals(Release.LISTED_FILES),
-        "files lists " + files.keySet() + ", expected " + Release.LISTED_FILES,
+        files.keySet().equals(Release.LISTED_FILES)
+            || files.keySet().equals(Release.LISTED_FILES_WITH_ITEMS),
+        "files lists "
+            + files.keySet()
+            + ", expected "
+            + Release.LISTED_FILES
+            + ", and "
+            + Release.ITEMS_FILE
+            + " where there are items",
         problems);
     files.forEach(
         (file, digest) ->

@@ -12,7 +12,9 @@ import java.util.TreeMap;
 public final class ReleaseReader {
   /** Reads a release that agrees with itself, whichever it is. */
   public Release read(Path directory) throws ReleaseDamagedException {
-    return verify(directory, snapshot(directory));
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    files.put(Release.MANIFEST_FILE, FileSnapshot.read(directory, Release.MANIFEST_FILE));
+    return verify(directory, files);
   }
 
   /**
@@ -34,7 +36,7 @@ public final class ReleaseReader {
               + ". It is damaged or another release: fetch the one that was named.");
     }
     files.put(Release.MANIFEST_FILE, manifest);
-    return verify(directory, addListed(directory, files));
+    return verify(directory, files);
   }
 
   /**
@@ -46,22 +48,17 @@ public final class ReleaseReader {
     return ReleaseVerification.verify(files);
   }
 
-  private static SortedMap<String, byte[]> snapshot(Path directory) {
-    SortedMap<String, byte[]> files = new TreeMap<>();
-    files.put(Release.MANIFEST_FILE, FileSnapshot.read(directory, Release.MANIFEST_FILE));
-    return addListed(directory, files);
-  }
-
-  private static SortedMap<String, byte[]> addListed(
-      Path directory, SortedMap<String, byte[]> files) {
-    for (String name : Release.LISTED_FILES) {
+  /** Only names that a manifest may list: nothing in it can lead out of the directory. */
+  private static void addListed(Path directory, SortedMap<String, byte[]> files) {
+    byte[] manifest = files.getOrDefault(Release.MANIFEST_FILE, new byte[0]);
+    for (String name : ReleaseVerification.listedFiles(manifest)) {
       files.put(name, FileSnapshot.read(directory, name));
     }
-    return files;
   }
 
-  private static Release verify(Path directory, Map<String, byte[]> files) {
+  private static Release verify(Path directory, SortedMap<String, byte[]> files) {
     try {
+      addListed(directory, files);
       return ReleaseVerification.verify(files);
     } catch (ReleaseDamagedException e) {
       throw new ReleaseDamagedException("Release in " + directory + ": " + e.getMessage(), e);

@@ -1,10 +1,14 @@
 package dev.freshet.adaptation.release;
 
+import dev.freshet.adaptation.items.ItemTable;
+import dev.freshet.adaptation.items.ItemTableBytes;
 import dev.freshet.adaptation.onnx.OnnxReader;
 import dev.freshet.adaptation.onnx.Signature;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 
@@ -30,7 +34,26 @@ final class ReleaseVerification {
               + ". Write the release anew.");
     }
     String digest = Sha256.of(manifestBytes);
-    return new Release(manifest, digest, files, initialization, adapt, predict);
+    return new Release(
+        manifest, digest, files, initialization, adapt, predict, items(manifest, files));
+  }
+
+  /** Names of the other files, by a manifest that is what it says it is. */
+  static Set<String> listedFiles(byte[] manifestBytes) {
+    return ManifestJson.read(manifestBytes).files().keySet();
+  }
+
+  private static Optional<ItemTable> items(ReleaseManifest manifest, Map<String, byte[]> files) {
+    if (!manifest.files().containsKey(Release.ITEMS_FILE)) {
+      return Optional.empty();
+    }
+    ItemTable table = parse(files, Release.ITEMS_FILE, ItemTableBytes::read);
+    if (table.layout().features() != manifest.features()) {
+      throw new ReleaseDamagedException(
+          "%s has rows of %d columns, but the release adapts %d features. Write the release anew."
+              .formatted(Release.ITEMS_FILE, table.layout().features(), manifest.features()));
+    }
+    return Optional.of(table);
   }
 
   private static void checkDigest(String name, String expected, Map<String, byte[]> files) {

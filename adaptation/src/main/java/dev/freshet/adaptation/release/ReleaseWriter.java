@@ -1,5 +1,7 @@
 package dev.freshet.adaptation.release;
 
+import dev.freshet.adaptation.items.ItemTable;
+import dev.freshet.adaptation.items.ItemTableBytes;
 import dev.freshet.adaptation.learner.Learner;
 import dev.freshet.adaptation.onnx.OnnxWriter;
 import dev.freshet.adaptation.tensor.Tensor;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,7 +33,12 @@ public final class ReleaseWriter {
   /** Writes a release with a meta-trained initialisation in place of the learner's own. */
   public Release write(
       Path directory, ReleaseDraft draft, Learner learner, Map<String, Tensor> initialization) {
-    return write(directory, assemble(draft, learner, initialization));
+    return write(directory, assemble(draft, learner, initialization, Optional.empty()));
+  }
+
+  /** Writes a release whose examples name items. */
+  public Release write(Path directory, ReleaseDraft draft, Learner learner, ItemTable items) {
+    return write(directory, assemble(draft, learner, learner.initialization(), Optional.of(items)));
   }
 
   /** Writes a release that is in memory, byte for byte, on the same terms. */
@@ -50,16 +58,25 @@ public final class ReleaseWriter {
 
   /** A release that is in no directory. */
   public Release assemble(ReleaseDraft draft, Learner learner) {
-    return assemble(draft, learner, learner.initialization());
+    return assemble(draft, learner, learner.initialization(), Optional.empty());
+  }
+
+  /** A release with items that is in no directory. */
+  public Release assemble(ReleaseDraft draft, Learner learner, ItemTable items) {
+    return assemble(draft, learner, learner.initialization(), Optional.of(items));
   }
 
   private Release assemble(
-      ReleaseDraft draft, Learner learner, Map<String, Tensor> initialization) {
+      ReleaseDraft draft,
+      Learner learner,
+      Map<String, Tensor> initialization,
+      Optional<ItemTable> items) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(Release.INITIALIZATION_FILE, onnx.writeInitialization(initialization));
     files.put(Release.ADAPT_FILE, onnx.write(learner.adaptGraph()));
     files.put(Release.PREDICT_FILE, onnx.write(learner.predictGraph()));
     files.put(Release.MODEL_CARD_FILE, draft.modelCard().getBytes(StandardCharsets.UTF_8));
+    items.ifPresent(table -> files.put(Release.ITEMS_FILE, ItemTableBytes.write(table)));
     SortedMap<String, String> digests = new TreeMap<>();
     files.forEach((name, bytes) -> digests.put(name, Sha256.of(bytes)));
     files.put(Release.MANIFEST_FILE, ManifestJson.write(manifest(draft, learner, digests)));

@@ -50,6 +50,7 @@ import picocli.CommandLine.Option;
       "  freshet evaluate --csv intents.csv --text text --label intent --ways all --json",
       "  freshet evaluate --learners default,lda --ways all --shots 5 --names",
       "  freshet evaluate --stream --names --episodes 40 --report report",
+      "  freshet evaluate --release readers-1 --ratings ratings.dat --cut-time 60%",
       "",
       "With --json: results, a list of learner, ways, shots, names, episodes, accuracy (0 to 1),",
       "ci95, ece, adaptMicros; paired differences; and what they rest on.",
@@ -64,6 +65,10 @@ final class EvaluateCommand implements Runnable {
   @Mixin private final JudgedOptions judged;
 
   @Mixin private final TableOptions table = new TableOptions();
+
+  @Mixin private final RatingOptions ratings = new RatingOptions();
+
+  @Mixin private final ReaderEvaluate.Options readers = new ReaderEvaluate.Options();
 
   @Option(
       names = "--trained-on",
@@ -135,6 +140,10 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
+    if (ratings.isGiven()) {
+      new ReaderEvaluate(console, shared).run(ratings.read(), judged.ofRatings(), readers, seed);
+      return;
+    }
     Lineup lineup = judged.lineup();
     EvaluationResults results;
     try (TextEncoder encoder =

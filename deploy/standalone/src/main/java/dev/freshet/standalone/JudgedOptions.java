@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which release is judged, and who beside it. */
@@ -43,7 +44,7 @@ final class JudgedOptions {
       split = ",",
       description = {
         "default: the release. member-NAME: of a release that is an ensemble. prototype-learner,"
-            + " lda, anil, maml, fomaml, reptile, meta-sgd: untrained, with default settings."
+            + " lda, logistic, anil, maml, fomaml, reptile, meta-sgd: untrained, with default settings."
             + " all: all of them. The release and the yardsticks are in every table. A metric is"
             + " fitted to WordNet's training side, whose vectors are kept in "
             + UpCommand.DATA_DIRECTORY
@@ -53,6 +54,23 @@ final class JudgedOptions {
 
   JudgedOptions(SharedOptions shared) {
     this.shared = shared;
+  }
+
+  /** The release that was trained on ratings; all its heads and yardsticks are always shown. */
+  Release ofRatings() {
+    if (release.isEmpty()) {
+      throw Input.misuse("--ratings needs --release DIR, one made by `train --ratings`.");
+    }
+    if (!Set.of(Entrant.DEFAULT, Lineup.ALL).containsAll(learners)) {
+      throw Input.misuse(
+          "--learners is %s, expected %s or %s: with --ratings every head of the release and every yardstick is in the table."
+              .formatted(learners, Entrant.DEFAULT, Lineup.ALL));
+    }
+    try {
+      return judged();
+    } catch (ReleaseDamagedException e) {
+      throw new CommandFailure(Exit.INCOMPLETE, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Reads the release and looks the learners up, before any text is encoded. */

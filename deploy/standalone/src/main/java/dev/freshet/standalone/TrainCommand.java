@@ -51,6 +51,7 @@ import picocli.CommandLine.Option;
       "  freshet train --learner ensemble --out .freshet/releases/categories/ensemble-1",
       "  freshet train --learner lda --csv intents.csv --text text --label intent --out lda-1",
       "  freshet evaluate --release lda-1 --csv other.csv --text text --label intent",
+      "  freshet train --lineage readers --ratings ratings.dat --cut-time 60% --out readers-1",
       "",
       "The directory's name is the release's id. With --json: release, digest, learner, steps,",
       "heldOut and heldOutUntrained (accuracy, logLoss), directory.",
@@ -65,19 +66,24 @@ final class TrainCommand implements Runnable {
   @Option(
       names = "--learner",
       paramLabel = "NAME",
-      defaultValue = Beginning.ENSEMBLE,
       description =
-          "prototype, lda, logistic, anil, maml, fomaml, reptile, meta-sgd or ensemble. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "prototype, lda, logistic, anil, maml, fomaml, reptile, meta-sgd or ensemble (the default); with"
+              + " --ratings set-encoder (the default), ridge, cavia, offset-shrinkage or all.")
+  private Optional<String> chosenLearner = Optional.empty();
+
   private String learner = Beginning.ENSEMBLE;
 
   @Option(
       names = "--set",
       paramLabel = "SETTING=NUMBER",
-      description = "A setting of the learner; may be repeated.")
+      description =
+          "A setting of the learner; may be repeated. With --ratings: ratingFactors, rankingFactors,"
+              + " shrinkage, halfLifeDays.")
   private Map<String, Double> learnerSettings = new LinkedHashMap<>();
 
   @Mixin private final TableOptions table = new TableOptions();
+
+  @Mixin private final RatingOptions ratings = new RatingOptions();
 
   @Option(
       names = "--out",
@@ -141,6 +147,12 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
+    if (ratings.isGiven()) {
+      new ReaderTrain(console, shared)
+          .run(ratings.read(), chosenLearner.orElse(""), learnerSettings, steps, seed, out);
+      return;
+    }
+    learner = chosenLearner.orElse(Beginning.ENSEMBLE);
     TrainingSettings settings = Input.checked(this::settings);
     requireKnownLearner();
     String notes = card.map(TrainCommand::text).orElse("");

@@ -28,6 +28,17 @@ class UsageTest {
         mistake("expected one of [prototype", "train", "--learner", "x", "--out", "unused"),
         mistake("a yardstick (they are always shown)", "evaluate", "--learners", "x"),
         mistake("--out", "train", "--learner", "lda"),
+        mistake("--ratings needs --cut-time", "train", "--ratings", "r.dat", "--out", "unused"),
+        mistake("give them with --ratings FILE", "evaluate", "--cut-time", "60%"),
+        mistake("--ratings needs --release DIR", "evaluate", "--simulated=1", "--cut-time=60%"),
+        mistake(
+            "There is no file", "train", "--ratings=none.dat", "--cut-time=60%", "--out=unused"),
+        mistake(
+            "expected Unix seconds, a date",
+            "train",
+            "--simulated=1",
+            "--cut-time=May",
+            "--out=unused"),
         mistake("--csv needs --label COLUMN", "demo", "--csv", "t.csv", "--text", "title"),
         mistake(
             "There is no file", "demo", "--csv", "none.csv", "--text", "title", "--label", "kind"),

@@ -13,14 +13,14 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /** Opens a text file that may be compressed, and may begin with a byte order mark. */
-final class TableReader {
+public final class TableReader {
   private static final int GZIP_MAGIC = 0x1f8b;
   private static final char BYTE_ORDER_MARK = '\ufeff';
 
   private TableReader() {}
 
   /** Bytes that are not of the character set are an error, not question marks. */
-  static Reader open(Path file, Charset charset) throws IOException {
+  public static Reader open(Path file, Charset charset) throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
     try {
       InputStream plain = isCompressed(bytes) ? new GZIPInputStream(bytes) : bytes;

@@ -1,7 +1,7 @@
 package dev.freshet.trainer.evaluation;
 
 /** The 97.5 % quantile of Student's t. */
-final class StudentQuantile {
+public final class StudentQuantile {
   /** For 1 to 4 degrees of freedom, where the expansion below is not yet exact to 0.002. */
   private static final double[] FEW = {12.7062, 4.3027, 3.1824, 2.7764};
 
@@ -10,7 +10,7 @@ final class StudentQuantile {
   private StudentQuantile() {}
 
   /** The expansion by powers of 1/ν around the normal quantile (Abramowitz and Stegun, 26.7.5). */
-  static double of(int degreesOfFreedom) {
+  public static double of(int degreesOfFreedom) {
     if (degreesOfFreedom <= FEW.length) {
       return FEW[degreesOfFreedom - 1];
     }

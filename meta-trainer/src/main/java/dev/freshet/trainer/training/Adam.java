@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * <p>β₂ is 0.99, not 0.999: training takes hundreds of steps, not tens of thousands.
  */
-final class Adam {
+public final class Adam {
   private static final double MEAN_KEPT = 0.9;
   private static final double SQUARE_KEPT = 0.99;
   private static final double EPSILON = 1e-10;
@@ -29,7 +29,7 @@ final class Adam {
     this.squares = squares;
   }
 
-  static Adam fresh(SortedMap<String, double[]> coordinates) {
+  public static Adam fresh(SortedMap<String, double[]> coordinates) {
     return new Adam(0, zeros(coordinates), zeros(coordinates));
   }
 
@@ -52,12 +52,12 @@ final class Adam {
   }
 
   /** To be called once a step, before any {@link #update}. */
-  void nextStep() {
+  public void nextStep() {
     updates++;
   }
 
   /** Moves one tensor's coordinates, in place. */
-  void update(String name, double[] coordinates, double[] gradient, double rate) {
+  public void update(String name, double[] coordinates, double[] gradient, double rate) {
     double[] mean = Arrays64.of(means, name);
     double[] square = Arrays64.of(squares, name);
     double meanPart = 1 - Math.pow(MEAN_KEPT, updates);

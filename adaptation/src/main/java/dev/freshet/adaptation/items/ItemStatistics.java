@@ -1,0 +1,140 @@
+package dev.freshet.adaptation.items;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The item side at a moment: what the table says, plus every event since. A pure function of the
+ * table and of the events in their order, to the bit on every machine. Not thread-safe.
+ *
+ * <pre>
+ * expected number   mean + (Σ y − n · mean + shrinkage · prior) / (n + shrinkage)
+ * decayed count     Σ 2^(−age / half-life)
+ * </pre>
+ *
+ * <p>A row says what was known when it was taken. Take an example's row before its own event is
+ * added: the statistics then never hold what the learner is to be shown beside them.
+ */
+public final class ItemStatistics {
+  private final ItemTable table;
+  private final Map<String, State> states = new HashMap<>();
+
+  /** Of one item. */
+  private static final class State {
+    private final ItemEntry entry;
+    private double count;
+    private double sum;
+    private double recent;
+    private long recentAtSeconds;
+
+    State(ItemEntry entry, long asOfSeconds) {
+      this.entry = entry;
+      this.count = entry.count();
+      this.sum = entry.sum();
+      this.recent = entry.recent();
+      this.recentAtSeconds = asOfSeconds;
+    }
+
+    /** Events are nearly in order; one from before the last counts as if it came with it. */
+    double recentAt(long seconds, double halfLife) {
+      double age = Math.max(0, seconds - recentAtSeconds);
+      return recent * StrictMath.pow(2, -age / halfLife);
+    }
+  }
+
+  /** As the table has them. */
+  public ItemStatistics(ItemTable table) {
+    this.table = table;
+    table.itemEntries().forEach((id, entry) -> states.put(id, stateOf(entry)));
+  }
+
+  private State stateOf(ItemEntry entry) {
+    return new State(entry, table.scale().asOfSeconds());
+  }
+
+  public ItemTable table() {
+    return table;
+  }
+
+  /** Whether the item was in the table, was introduced, or has had an event. */
+  public boolean knows(String id) {
+    return states.containsKey(id);
+  }
+
+  /** A new item with its content's prior. One that is known already keeps what it has. */
+  public void introduce(String id, Iterable<String> attributes) {
+    if (!states.containsKey(id)) {
+      List<String> names = new ArrayList<>();
+      attributes.forEach(names::add);
+      states.put(id, stateOf(table.prior(names)));
+    }
+  }
+
+  /**
+   * A rating of an item; of one not known, the first.
+   *
+   * @param value in the ratings' own unit; finite
+   */
+  public void add(String id, double value, long seconds) {
+    State state = of(id);
+    state.recent = state.recentAt(seconds, table.scale().halfLifeSeconds()) + 1;
+    state.recentAtSeconds = Math.max(seconds, state.recentAtSeconds);
+    state.count += 1;
+    state.sum += value;
+  }
+
+  /**
+   * Takes a rating out again. Count and sum are then exactly what they would have been, where
+   * ratings are whole or halves; the decayed count but for rounding.
+   */
+  public void retract(String id, double value, long ratedAtSeconds) {
+    State state = of(id);
+    double age = Math.max(0, state.recentAtSeconds - ratedAtSeconds);
+    double part = StrictMath.pow(2, -age / table.scale().halfLifeSeconds());
+    state.count = Math.max(0, state.count - 1);
+    state.sum -= value;
+    state.recent = Math.max(0, state.recent - part);
+  }
+
+  private State of(String id) {
+    return states.computeIfAbsent(id, unused -> stateOf(table.prior(List.of())));
+  }
+
+  /** Ratings of an item so far, those before the table included. */
+  public double count(String id) {
+    State state = states.get(id);
+    return state == null ? 0 : state.count;
+  }
+
+  /**
+   * What a table made at a time would say of an item.
+   *
+   * @param factors for rating, then for ranking
+   */
+  public ItemEntry entry(String id, float[] factors, double priorBias, long seconds) {
+    State state = of(id);
+    double recent = state.recentAt(seconds, table.scale().halfLifeSeconds());
+    return new ItemEntry(factors, priorBias, state.count, state.sum, recent);
+  }
+
+  /** The item's vector at a time, as {@link ItemLayout} says; of one not known, the bare prior. */
+  public float[] row(String id, long seconds) {
+    ItemLayout layout = table.layout();
+    ItemScale scale = table.scale();
+    State known = states.get(id);
+    State state = Objects.requireNonNullElseGet(known, () -> stateOf(table.prior(List.of())));
+    float[] row = new float[layout.features()];
+    state.entry.copyFactorsTo(row);
+    double weight = state.count + scale.shrinkage();
+    double prior = scale.shrinkage() * state.entry.priorBias();
+    row[layout.base()] =
+        (float) (scale.mean() + (state.sum - state.count * scale.mean() + prior) / weight);
+    row[layout.count()] = (float) StrictMath.log1p(state.count);
+    row[layout.recent()] =
+        (float) StrictMath.log1p(state.recentAt(seconds, scale.halfLifeSeconds()));
+    return row;
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * The item side of a lineage whose examples name items: what a release knows of each item, and how
+ * that becomes the row that a learner sees.
+ *
+ * <p>Concepts, in order: an {@link dev.freshet.adaptation.items.ItemLayout} says which columns a
+ * row has; an {@link dev.freshet.adaptation.items.ItemTable} is a file of a release: what was
+ * learned of each item, and of each attribute for the items that are yet to come; {@link
+ * dev.freshet.adaptation.items.ItemStatistics} begin as the table left them and follow the events.
+ * Entry point: {@link dev.freshet.adaptation.items.ItemStatistics#row}.
+ *
+ * <p>Nothing here knows a graph, a file system or a clock: time comes with the events.
+ */
+@NullMarked
+package dev.freshet.adaptation.items;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.freshet.standalone;
+
+import dev.freshet.trainer.ratings.CutTime;
+import dev.freshet.trainer.ratings.ItemAttributes;
+import dev.freshet.trainer.ratings.RatingColumns;
+import dev.freshet.trainer.ratings.RatingLog;
+import dev.freshet.trainer.ratings.RatingSimulation;
+import dev.freshet.trainer.ratings.RatingsFile;
+import dev.freshet.trainer.ratings.TimeSplit;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Ratings of one's own, or a simulation: where they lie, and where to cut them. */
+final class RatingOptions {
+  @Option(
+      names = "--ratings",
+      paramLabel = "FILE",
+      description =
+          "Ratings: user, item, number, Unix seconds; separated by ::, a tab or a comma; may be"
+              + " gzipped. Every user is then a task.")
+  private Optional<Path> ratings = Optional.empty();
+
+  @Option(
+      names = "--simulated",
+      paramLabel = "SEED",
+      description = "In place of --ratings: a simulation of users, by a seed.")
+  private Optional<Long> simulated = Optional.empty();
+
+  @Option(
+      names = "--items",
+      paramLabel = "FILE",
+      description = "What is known of the items: id, title, genres separated by |.")
+  private Optional<Path> items = Optional.empty();
+
+  @Option(
+      names = "--columns",
+      paramLabel = "U,I,R,T",
+      defaultValue = "1,2,3,4",
+      description =
+          "Columns of user, item, rating and time, by number or by name. Default: ${DEFAULT-VALUE}.")
+  private String columns = "1,2,3,4";
+
+  @Option(
+      names = "--separator",
+      paramLabel = "TEXT",
+      description = "Between the columns of ratings and items. Default: what the first line has.")
+  private Optional<String> separator = Optional.empty();
+
+  @Option(
+      names = "--cut-time",
+      paramLabel = "T",
+      description =
+          "Train on what came before, judge users first seen from then on: Unix seconds, a date, or"
+              + " a share of the ratings such as 60%%.")
+  private Optional<String> cutTime = Optional.empty();
+
+  /** Ratings with their cut. */
+  record Data(RatingLog log, ItemAttributes attributes, TimeSplit split) {}
+
+  /** Whether ratings were asked for at all. */
+  boolean isGiven() {
+    if (ratings.isEmpty() && simulated.isEmpty() && (items.isPresent() || cutTime.isPresent())) {
+      throw Input.misuse(
+          "--items and --cut-time go with ratings: give them with --ratings FILE or --simulated"
+              + " SEED.");
+    }
+    return ratings.isPresent() || simulated.isPresent();
+  }
+
+  /** Reads them all. */
+  Data read(Charset charset) {
+    if (ratings.isPresent() && simulated.isPresent()) {
+      throw Input.misuse("--ratings and --simulated are two sources: give one.");
+    }
+    String cut =
+        cutTime.orElseThrow(
+            () -> Input.misuse("--ratings needs --cut-time T, such as 60% or 2013-06-01."));
+    return Input.checked(() -> read(charset, CutTime.parse(cut)));
+  }
+
+  Data read() {
+    return read(StandardCharsets.UTF_8);
+  }
+
+  private Data read(Charset charset, CutTime cut) {
+    Optional<String> between = separator.map(RatingOptions::unescaped);
+    RatingLog log;
+    ItemAttributes attributes;
+    if (simulated.isPresent()) {
+      RatingSimulation simulation = RatingSimulation.DEFAULT.withSeed(simulated.get());
+      log = simulation.ratings();
+      attributes = simulation.attributes();
+    } else {
+      RatingColumns which = RatingColumns.parse(columns);
+      log = new RatingsFile(ratings.orElseThrow(), which, between, charset).read();
+      attributes =
+          items
+              .map(file -> ItemAttributes.read(file, charset, between))
+              .orElse(ItemAttributes.NONE);
+    }
+    return new Data(log, attributes, TimeSplit.of(log, cut));
+  }
+
+  private static String unescaped(String text) {
+    return text.equals("\\t") || text.equals("tab") ? "\t" : text;
+  }
+}
