@@ -88,7 +88,12 @@ class StackCommandsTest {
     line("send", "label", "toys", "trains=wooden trains");
     Said chart = line("query", "toys", "Wooden train set", "--heads", "label,prototype");
     assertThat(chart.out())
-        .contains("label (prototype)", "prototype (nearest-mean)", "trains", "█", "0 examples");
+        .contains(
+            "label (" + ShippedRelease.assemble().manifest().learner() + ")",
+            "prototype (nearest-mean)",
+            "trains",
+            "█",
+            "0 examples");
     line("send", "close", "toys");
     assertThat(line("query", "toys", "Wooden train set").out()).contains("task never opened");
   }
@@ -148,7 +153,8 @@ class StackCommandsTest {
     RecordedConsole show = new RecordedConsole();
     assertThat(show.run("releases", "show", ShippedRelease.ID, "--releases-dir", shelf, "--json"))
         .isZero();
-    assertThat(show.document().path("learner").asText()).isEqualTo("prototype");
+    assertThat(show.document().path("learner").asText())
+        .isEqualTo(ShippedRelease.assemble().manifest().learner());
 
     JsonNode fence =
         line("releases", "activate", ShippedRelease.ID, "--releases-dir", shelf, "--json").json();

@@ -20,6 +20,7 @@ import dev.freshet.standalone.refresh.Publishing.Step;
 import dev.freshet.standalone.refresh.RefreshDocument.Decision;
 import dev.freshet.standalone.release.ReleaseDesk;
 import dev.freshet.trainer.refresh.RefreshListener;
+import dev.freshet.trainer.refresh.RefreshSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,13 +120,16 @@ class LineageRefreshTest {
   @Test
   void whatIsNotBetterIsNeitherWrittenNorEntered() {
     DomainLog.append(link, lineage);
-    RefreshDocument last = refresh(step -> {});
+    // All that is left to gain is in the metric, and once it has that there is nothing.
+    RefreshSettings atRest =
+        DomainLog.SETTINGS.withTraining(DomainLog.SETTINGS.training().withRates(1e-9, 1e-9));
+    RefreshDocument last = refresh(atRest);
     ReleaseCatalogue before = catalogue();
     List<String> directories = directories();
     for (int again = 0; last.decision() != Decision.KEPT && again < 4; again++) {
       before = catalogue();
       directories = directories();
-      last = refresh(step -> {});
+      last = refresh(atRest);
     }
     assertThat(last.decision()).as(last.reason()).isEqualTo(Decision.KEPT);
     assertThat(last.streams()).isNotNull();
@@ -227,9 +231,18 @@ class LineageRefreshTest {
     }
   }
 
+  private RefreshDocument refresh(RefreshSettings settings) {
+    try (LineageRefresh refresh = trainer(settings, step -> {})) {
+      return refresh.once(RefreshListener.SILENT);
+    }
+  }
+
   private LineageRefresh trainer(Consumer<Step> reached) {
-    return new LineageRefresh(
-        lineage, link, place, new DomainEncoder(), DomainLog.SETTINGS, reached);
+    return trainer(DomainLog.SETTINGS, reached);
+  }
+
+  private LineageRefresh trainer(RefreshSettings settings, Consumer<Step> reached) {
+    return new LineageRefresh(lineage, link, place, new DomainEncoder(), settings, reached);
   }
 
   private ReleaseCatalogue catalogue() {
