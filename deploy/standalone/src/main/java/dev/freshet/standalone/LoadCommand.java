@@ -8,12 +8,14 @@ import dev.freshet.standalone.load.LoadDocument.JobFigures;
 import dev.freshet.standalone.load.LoadDocument.SwapFigures;
 import dev.freshet.standalone.load.LoadRun;
 import dev.freshet.standalone.load.LoadSettings;
+import dev.freshet.standalone.load.LoadedRelease;
 import dev.freshet.standalone.stack.DataDirectory;
 import dev.freshet.standalone.stack.DirectoryTree;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -33,6 +35,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  freshet load --json",
       "  freshet load --tasks 10000 --rate 2000 --seconds 60",
+      "  freshet load --release shipped",
       "  freshet load --swap --rate 1000",
       "",
       "With --json: passThrough and adaptation (eventsPerSecond, cpuMicrosPerEvent, p50Millis,",
@@ -87,6 +90,16 @@ final class LoadCommand implements Runnable {
   private long seed = 1;
 
   @Option(
+      names = "--release",
+      paramLabel = "WHICH",
+      defaultValue = "prototypes",
+      converter = ReleaseText.class,
+      description =
+          "prototypes, whose adapting costs next to nothing, so that the job is measured; or"
+              + " shipped, with its learner's time. Default: ${DEFAULT-VALUE}.")
+  private LoadedRelease release = LoadedRelease.PROTOTYPES;
+
+  @Option(
       names = "--swap",
       description =
           "Also put another release in force under load, and see what becomes of queries.")
@@ -99,6 +112,13 @@ final class LoadCommand implements Runnable {
   private Optional<Path> swapTo = Optional.empty();
 
   @Mixin private final JobOptions job = new JobOptions(Device.CPU);
+
+  static final class ReleaseText implements ITypeConverter<LoadedRelease> {
+    @Override
+    public LoadedRelease convert(String text) {
+      return Choice.of(LoadedRelease.class, text);
+    }
+  }
 
   LoadCommand(Console console, SharedOptions shared) {
     this.console = console;
@@ -117,6 +137,7 @@ final class LoadCommand implements Runnable {
                     rate,
                     seconds,
                     seed,
+                    release,
                     job.settings(),
                     swap || swapTo.isPresent(),
                     swapTo));

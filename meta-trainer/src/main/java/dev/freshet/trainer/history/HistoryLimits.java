@@ -9,8 +9,11 @@ package dev.freshet.trainer.history;
  * @param queriesPerTaskMax queries of a task that wait for their outcome
  */
 public record HistoryLimits(int tasksMax, int rowsMax, int rowsPerLabelMax, int queriesPerTaskMax) {
-  /** Some 200 MB of vectors at 384 features, and far less of texts. */
-  public static final HistoryLimits DEFAULT = new HistoryLimits(5_000, 100_000, 200, 1_024);
+  /**
+   * Of texts some tens of MB. Of vectors with 384 numbers 160 MB of rows, and as much again where
+   * 1,500 tasks have as many queries waiting as they may.
+   */
+  public static final HistoryLimits DEFAULT = new HistoryLimits(5_000, 100_000, 200, 64);
 
   public HistoryLimits {
     require("tasksMax", tasksMax);

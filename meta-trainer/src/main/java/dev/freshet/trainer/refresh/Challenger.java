@@ -21,14 +21,14 @@ import java.util.OptionalInt;
  * is a mean of the champion's and that of the classes at hand; how much the latter weigh is chosen
  * from none to all: few classes of a far domain, and many of one that the champion knows, ask for
  * different weights, and no count of rows tells which. A {@link DomainMetric} is learned from the
- * tasks, drawn towards the plain metric by a pull that is chosen alike; no pull that helps, no such
- * metric. Then everything is learned by gradient, directions of the whitening included: among other
- * domains' classes they would not carry over, here they are of the domain. Last, all but the
- * directions is learned once more, on the choosing classes: of classes that the metric was learned
- * on it would be too sure.
+ * tasks, drawn towards the plain metric by a pull that is chosen alike; where none helps, the
+ * champion's stays. Then everything is learned by gradient, directions of the whitening included:
+ * among other domains' classes they would not carry over, here they are of the domain. Last, all
+ * but the directions is learned once more, on the choosing classes: of classes that the metric was
+ * learned on it would be too sure.
  *
  * @param metricShare weight of the new classes in the metric; 0 for a learner without one
- * @param domainPull that the domain's metric was learned under; 0 where there is none
+ * @param domainPull that the domain's metric was learned under; 0 where the champion's stayed
  * @param champion the champion on the choosing classes
  * @param training from the refitted start; kept is what is best on the choosing classes
  * @param calibration after it, on the choosing classes

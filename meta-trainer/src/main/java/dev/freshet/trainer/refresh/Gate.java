@@ -93,6 +93,10 @@ public record Gate(
     } else if (even.logLossLead().isBelowNoise()) {
       return Optional.of("on even episodes its log loss is higher by " + nats(even.logLossLead()));
     }
+    Optional<Measured> again = recurring.map(DuelScore::accuracyLead);
+    if (again.filter(Measured::isBelowNoise).isPresent()) {
+      return again.map(lead -> "on classes that come again it is right " + points(lead));
+    }
     return recurring
         .map(DuelScore::logLossLead)
         .filter(Measured::isBelowNoise)

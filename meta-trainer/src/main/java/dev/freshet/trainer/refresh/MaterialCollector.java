@@ -11,6 +11,7 @@ import dev.freshet.trainer.corpus.Skipped;
 import dev.freshet.trainer.embedding.EmbeddingStore;
 import dev.freshet.trainer.history.PastTask;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Joins the labels of all tasks by their names: two tasks that each have "toy cars" have one class
@@ -33,6 +35,9 @@ final class MaterialCollector {
   private final Map<String, Gathered> classes = new TreeMap<>();
   private long unnamedRows;
   private int tasks;
+
+  /** Below what a label's id may have. */
+  private static final int ID_LENGTH_MAX = 200;
 
   private static final class Gathered {
     private Label label;
@@ -90,7 +95,7 @@ final class MaterialCollector {
       List<String> texts = latest(entry.getValue(), ambiguous, textsMax);
       if (texts.size() >= textsMin) {
         Label label = entry.getValue().label;
-        kept.add(new Category(entry.getKey(), label.name(), label.description(), texts));
+        kept.add(new Category(id(entry.getKey()), label.name(), label.description(), texts));
       } else {
         tooSmall++;
       }
@@ -102,6 +107,13 @@ final class MaterialCollector {
         unnamedRows,
         ambiguous.size(),
         recurrence());
+  }
+
+  /** A class is called by its name, or where that is too long for an id, by a digest of it. */
+  private static String id(String name) {
+    return name.length() <= ID_LENGTH_MAX
+        ? name
+        : UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private double recurrence() {

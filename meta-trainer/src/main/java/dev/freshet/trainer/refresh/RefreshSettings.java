@@ -83,7 +83,7 @@ public record RefreshSettings(
 
   /** How many classes judge, of so many. */
   int judging(int classes) {
-    return Math.max(sideClassesMin, (int) Math.round(judgingShare * classes));
+    return Math.max(sideClassesMin, (int) (judgingShare * classes));
   }
 
   private static void require(String what, double value, double min, double max) {

@@ -90,7 +90,7 @@ public record RefreshedRelease(
 
         **What it is.** The learner `%s` over the encoder `%s`, refreshed from the release %s by the
         tasks that have gone by. Share of the new classes in its whitening: %s; pull of the
-        domain's metric towards the plain one: %s (0: it has none). Then %d steps of gradient;
+        domain's metric towards the plain one: %s (0: its parent's, if any). Then %d steps of gradient;
         kept is what it was after step %d.
 
         **What it was trained on.** %s.

@@ -7,6 +7,7 @@ import dev.freshet.adaptation.runtime.CompiledGraph;
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,14 +54,15 @@ public record DomainMetricFit(int steps, int tasksPerStep, double rate, double d
   }
 
   /**
-   * Learns it.
+   * Learns it; the plain one if the descent diverges, as it may with vectors far longer than 1.
    *
    * @param tasks of the domain; drawn by their numbers from 0
    * @param features of their vectors
    * @param rank directions to keep, at most {@code features}
    */
   public DomainMetric fit(TaskSource tasks, int features, int rank, Device device) {
-    return strongest(descend(tasks, features, device), rank);
+    double[][] metric = descend(tasks, features, device);
+    return isFinite(metric) ? strongest(metric, rank) : DomainMetric.none(features, rank);
   }
 
   private double[][] descend(TaskSource tasks, int features, Device device) {
@@ -82,6 +84,10 @@ public record DomainMetricFit(int steps, int tasksPerStep, double rate, double d
       }
     }
     return metric;
+  }
+
+  private static boolean isFinite(double[][] matrix) {
+    return Arrays.stream(matrix).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
   }
 
   private void move(double[][] metric, double[][] velocity, float[] slopes, double stepRate) {

@@ -66,6 +66,7 @@ public final class LoadRun {
         LocalFlink flink = LocalFlink.start(0, SLOTS, checkpoints(), directory.scratch());
         EventWriter writer = new EventWriter(ground.link());
         Measurement measurement = new Measurement(ground.link())) {
+      settings.release().putInForce(ground.link(), new ReleaseShelf(directory.releases()));
       fill(writer);
       JobConfig config = config(ground.link());
       progress.accept("warming up");

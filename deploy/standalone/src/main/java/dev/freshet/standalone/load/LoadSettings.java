@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param dimension of the vectors
  * @param eventsPerSecond of the paced part, for latency
  * @param seconds of the paced part, for each job
+ * @param release that the job serves
  * @param job settings of both jobs
  * @param swap whether another release is put in force in the middle of a further paced part
  * @param swapTo a release's directory; empty for what ships, under another id
@@ -24,6 +25,7 @@ public record LoadSettings(
     int eventsPerSecond,
     int seconds,
     long seed,
+    LoadedRelease release,
     Map<String, String> job,
     boolean swap,
     @JsonIgnore Optional<Path> swapTo) {

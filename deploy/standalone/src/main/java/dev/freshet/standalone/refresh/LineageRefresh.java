@@ -84,11 +84,12 @@ public final class LineageRefresh implements AutoCloseable {
    */
   public RefreshDocument once(RefreshListener listener) {
     Phases phases = new Phases();
-    publishing.tidy();
+    place.requireBroker(broker);
     ReleaseCatalogue catalogue = catalogue();
     Entry entry = catalogue.champion().orElseThrow(this::noChampion);
     Release champion = place.shelf().verified(lineage, entry.release(), entry.digest());
     requireEncoder(champion);
+    publishing.tidy(catalogue);
     LogFold read = fold(champion);
     listener.at("reading the log", 0, 1);
     read.readOn();
@@ -101,13 +102,15 @@ public final class LineageRefresh implements AutoCloseable {
     }
     RefreshOutcome outcome = judged(champion, catalogue.epoch() + 1, read, listener);
     phases.end("train");
+    RefreshDocument document = concluded(outcome, entry, draft, phases);
     last = seen;
-    return concluded(outcome, draft, phases);
+    return document;
   }
 
-  private RefreshDocument concluded(RefreshOutcome outcome, DocumentDraft draft, Phases phases) {
+  private RefreshDocument concluded(
+      RefreshOutcome outcome, Entry champion, DocumentDraft draft, Phases phases) {
     if (outcome instanceof RefreshOutcome.Judged judged && judged.release().isPresent()) {
-      ReleaseActivated fence = publishing.publish(judged.release().get());
+      ReleaseActivated fence = publishing.publish(judged.release().get(), champion);
       phases.end("publish");
       return draft.of(outcome, Decision.ACTIVATED, Optional.of(fence));
     }

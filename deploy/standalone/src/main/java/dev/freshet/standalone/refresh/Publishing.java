@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -60,13 +59,18 @@ final class Publishing {
     this.reached = reached;
   }
 
-  ReleaseActivated publish(RefreshedRelease release) {
+  /**
+   * Brings it into force.
+   *
+   * @param champion that it was judged against, and must still be in force
+   */
+  ReleaseActivated publish(RefreshedRelease release, ReleaseCatalogue.Entry champion) {
     reached.accept(Step.BEGUN);
     release.write(shelf.directory(lineage, release.id()));
     reached.accept(Step.WRITTEN);
     desk.register(lineage, release.id());
     reached.accept(Step.REGISTERED);
-    ReleaseActivated fence = desk.activate(lineage, release.id());
+    ReleaseActivated fence = desk.succeed(lineage, release.id(), champion);
     reached.accept(Step.FENCED);
     return fence;
   }
@@ -74,13 +78,14 @@ final class Publishing {
   /**
    * Takes away what an earlier refresh left: half-written directories, whole ones that the
    * catalogue does not know, and challengers that never came into force.
+   *
+   * @param catalogue as it is, of the broker that the shelf's releases serve
    */
-  void tidy() {
+  void tidy(ReleaseCatalogue catalogue) {
     desk.retire(lineage, entry -> isOfRefresh(entry.release()) && entry.role() == Role.CHALLENGER);
-    Optional<ReleaseCatalogue> catalogue = desk.catalogue(lineage);
     for (Path directory : directories()) {
       String name = directory.getFileName().toString();
-      boolean known = catalogue.flatMap(c -> c.find(name)).isPresent();
+      boolean known = catalogue.find(name).isPresent();
       if (TEMPORARY.matcher(name).matches() || (isOfRefresh(name) && !known)) {
         log.info("Deleting {}, which an earlier refresh left", directory);
         DirectoryTree.delete(directory);

@@ -68,7 +68,7 @@ public record RefreshDocument(
    * On the classes that choose.
    *
    * @param metricShare weight of the new classes in the whitening
-   * @param domainPull that the domain's metric was learned under, 0 where there is none
+   * @param domainPull that the domain's metric was learned under, 0 where the champion's stayed
    * @param steps of the outer loop
    */
   public record Training(

@@ -1,9 +1,11 @@
 package dev.freshet.standalone.refresh;
 
+import dev.freshet.standalone.broker.BrokerLink;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
 import dev.freshet.standalone.release.ReleaseShelf;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +36,7 @@ public final class RefreshPlace implements AutoCloseable {
   /**
    * Takes it.
    *
-   * @throws CommandFailure if another refresh of the lineage is under way
+   * @throws CommandFailure if another refresh or trainer of the lineage has it
    */
   public static RefreshPlace take(Path directory, String lineage) {
     Path root = directory.toAbsolutePath().normalize();
@@ -46,8 +51,8 @@ public final class RefreshPlace implements AutoCloseable {
         throw new CommandFailure(
             Exit.FAILED,
             String.format(
-                "A refresh of lineage '%s' is under way, by process %s. Wait for it, or stop it: it"
-                    + " can be ended anywhere.",
+                "A refresh of lineage '%s' is under way, by process %s, or a trainer runs there. Wait"
+                    + " for it, or stop it: it can be ended anywhere.",
                 lineage, Files.readString(file).strip()));
       }
       channel.truncate(0);
@@ -65,6 +70,41 @@ public final class RefreshPlace implements AutoCloseable {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
       return null;
+    }
+  }
+
+  /**
+   * Refuses the directory of another stack: its releases are not what this broker's job serves. One
+   * in which no broker lives is taken as it is.
+   *
+   * @throws CommandFailure if a broker of another cluster lives there
+   */
+  void requireBroker(BrokerLink broker) {
+    Path meta = root.resolve("broker").resolve("meta.properties");
+    if (!Files.exists(meta)) {
+      return;
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(meta);
+        Admin admin = broker.admin()) {
+      properties.load(reader);
+      String here = properties.getProperty("cluster.id", "");
+      String there = admin.describeCluster().clusterId().get();
+      if (!here.equals(there)) {
+        throw new CommandFailure(
+            Exit.USAGE,
+            String.format(
+                "Data directory %s belongs to Kafka cluster %s, but the broker is of %s. Give"
+                    + " --data-dir and --bootstrap of the same stack.",
+                root, here, there));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + meta, e);
+    } catch (ExecutionException e) {
+      throw new CommandFailure(Exit.UNREACHABLE, "The broker does not say its cluster: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(Exit.INTERRUPTED, "Interrupted.", e);
     }
   }
 

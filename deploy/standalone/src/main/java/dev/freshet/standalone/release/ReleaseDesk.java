@@ -103,6 +103,37 @@ public final class ReleaseDesk {
   }
 
   /**
+   * As {@link #activate}, in place of one certain champion.
+   *
+   * @throws CommandFailure also if another one is in force by now; nothing is written then
+   */
+  public ReleaseActivated succeed(String lineage, String release, Entry champion) {
+    Release verified = shelf.verified(lineage, release);
+    ReleaseCatalogue after =
+        change(
+            lineage,
+            before -> {
+              requireChampion(before, champion, verified);
+              requireSameShape(before, verified);
+              return activated(before, verified);
+            },
+            catalogue -> Optional.of(fence(catalogue, verified)));
+    return fence(after, verified);
+  }
+
+  private static void requireChampion(ReleaseCatalogue now, Entry expected, Release release) {
+    Optional<String> digest = now.champion().map(Entry::digest);
+    if (!digest.equals(Optional.of(expected.digest()))) {
+      throw new CommandFailure(
+          Exit.FAILED,
+          String.format(
+              "Release %s was judged against champion %s, but by now %s is in force: nothing was"
+                  + " changed. Refresh again.",
+              release, expected.release(), now.champion().map(Entry::release).orElse("none")));
+    }
+  }
+
+  /**
    * Takes a release into the catalogue, as a challenger, after every file of it was verified. One
    * that is there already stays as it is.
    */

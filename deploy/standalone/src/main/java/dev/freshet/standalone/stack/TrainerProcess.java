@@ -40,6 +40,7 @@ final class TrainerProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:ActiveProcessorCount=1",
             "-Xmx" + HEAP_MIB + "m",
             "-Dai.djl.offline=true",
@@ -52,7 +53,12 @@ final class TrainerProcess implements AutoCloseable {
             "--json"));
     command.addAll(List.of("--bootstrap", bootstrapServers, "--lineage", lineage));
     command.addAll(List.of("--data-dir", dataDirectory.toString()));
-    command.addAll(List.of("--every", every.toMillis() + "ms", "--log-file", log.toString()));
+    command.addAll(
+        List.of(
+            "--every",
+            (every.toSeconds() > 0 ? every.toSeconds() + "s" : every.toMillis() + "ms"),
+            "--log-file",
+            log.toString()));
     try {
       return new TrainerProcess(
           new ProcessBuilder(command)
