@@ -46,8 +46,11 @@ class BanditSimulationTest {
               .as("coverage of " + estimator)
               .isBetween(0.906, 0.994);
         });
+    // Where the log shows what the policy avoids, weights and rewards are opposed, and a model of
+    // the rewards has little left to explain.
+    double ratio = policy.name().equals("best") ? 0.9 : 1.01;
     assertThat(standardError(of(all, Estimator.DR)))
-        .isLessThan(standardError(of(all, Estimator.IPS)));
+        .isLessThan(ratio * standardError(of(all, Estimator.IPS)));
     assertThat(Math.abs(bias(naive, truth))).isGreaterThan(20 * standardError(naive));
     assertThat(coverage(naive, truth)).isLessThan(0.5);
   }
