@@ -71,7 +71,7 @@ final class EvaluateCommand implements Runnable {
 
   @Mixin private final ReaderEvaluate.Options readers = new ReaderEvaluate.Options();
 
-  @Mixin private final OffPolicyEvaluate.Options logs = new OffPolicyEvaluate.Options();
+  @Mixin private final OffPolicyOptions logs = new OffPolicyOptions();
 
   @Option(
       names = "--trained-on",
