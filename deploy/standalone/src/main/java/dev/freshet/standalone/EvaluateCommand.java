@@ -51,6 +51,7 @@ import picocli.CommandLine.Option;
       "  freshet evaluate --learners default,lda --ways all --shots 5 --names",
       "  freshet evaluate --stream --names --episodes 40 --report report",
       "  freshet evaluate --release readers-1 --ratings ratings.dat --cut-time 60%",
+      "  freshet evaluate --off-policy --log bts.csv.gz --target-log random.csv.gz",
       "",
       "With --json: results, a list of learner, ways, shots, names, episodes, accuracy (0 to 1),",
       "ci95, ece, adaptMicros; paired differences; and what they rest on.",
@@ -69,6 +70,8 @@ final class EvaluateCommand implements Runnable {
   @Mixin private final RatingOptions ratings = new RatingOptions();
 
   @Mixin private final ReaderEvaluate.Options readers = new ReaderEvaluate.Options();
+
+  @Mixin private final OffPolicyOptions logs = new OffPolicyOptions();
 
   @Option(
       names = "--trained-on",
@@ -140,6 +143,10 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
+    if (logs.isGiven()) {
+      new OffPolicyEvaluate(console, shared).run(logs, ratings.seedAlone());
+      return;
+    }
     if (ratings.isGiven()) {
       new ReaderEvaluate(console, shared).run(ratings.read(), judged.ofRatings(), readers, seed);
       return;

@@ -70,6 +70,16 @@ final class RatingOptions {
     return ratings.isPresent() || simulated.isPresent();
   }
 
+  /** A simulation's seed where no ratings are wanted, and so none may be given. */
+  Optional<Long> seedAlone() {
+    if (ratings.isPresent() || items.isPresent() || cutTime.isPresent()) {
+      throw Input.misuse(
+          "--ratings, --items and --cut-time mean nothing to --off-policy: give --log FILE or"
+              + " --simulated SEED alone.");
+    }
+    return simulated;
+  }
+
   /** Reads them all. */
   Data read(Charset charset) {
     if (ratings.isPresent() && simulated.isPresent()) {

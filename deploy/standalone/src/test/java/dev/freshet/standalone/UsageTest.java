@@ -39,6 +39,13 @@ class UsageTest {
             "--simulated=1",
             "--cut-time=May",
             "--out=unused"),
+        mistake("needs one of --log FILE and --simulated SEED", "evaluate", "--off-policy"),
+        mistake("give that as well", "evaluate", "--log=none.csv"),
+        mistake("There is no file none.csv", "evaluate", "--off-policy", "--log=none.csv"),
+        mistake("mean nothing to --off-policy", "evaluate", "--off-policy", "--ratings=r.dat"),
+        mistake("--rows is 1, expected 2 to", "evaluate", "--off-policy", "--simulated=1", ONE_ROW),
+        mistake(
+            "largest weight is 0.0", "evaluate", "--off-policy", "--simulated=1", "--weight-max=0"),
         mistake("--csv needs --label COLUMN", "demo", "--csv", "t.csv", "--text", "title"),
         mistake(
             "There is no file", "demo", "--csv", "none.csv", "--text", "title", "--label", "kind"),
@@ -80,6 +87,7 @@ class UsageTest {
   }
 
   private static final String NOT = "Not A Lineage";
+  private static final String ONE_ROW = "--rows=1";
 
   private static Arguments mistake(String said, String... typed) {
     return Arguments.of(said, typed);
