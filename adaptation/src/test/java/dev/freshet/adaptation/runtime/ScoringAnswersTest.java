@@ -174,7 +174,7 @@ class ScoringAnswersTest {
     }
   }
 
-  /** Defaults: κ 0.3, n_0 1, α 4, scale 1 and 0.2, start 0 and 2.5. */
+  /** Defaults: κ 0.3, n_0 3, α 6, scale 1 and 0.2, start 0 and 2.5. */
   private static double[] climbed(float[][] rows, List<Rated> support) {
     double[] user = {0, 0, 0, 2.5, 2.5};
     for (int t = 0; t < 3; t++) {
@@ -184,7 +184,7 @@ class ScoringAnswersTest {
         p[j] = Math.exp(dot(columns(rows[j]), user));
         total += p[j];
       }
-      double mass = 1;
+      double mass = 3;
       double[] gradient = new double[user.length];
       for (Rated rated : support) {
         double s = 1 + 0.3 * Math.tanh((rated.value() - 3.5) / 1.25);
@@ -198,7 +198,7 @@ class ScoringAnswersTest {
         }
       }
       for (int k = 0; k < user.length; k++) {
-        user[k] += 4 * gradient[k] / mass;
+        user[k] += 6 * gradient[k] / mass;
       }
     }
     return user;
