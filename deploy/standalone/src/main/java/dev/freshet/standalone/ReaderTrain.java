@@ -15,7 +15,8 @@ import java.util.Optional;
 /** {@code freshet train --ratings}: a release to which every user is a task. */
 final class ReaderTrain {
   private static final String ALL = "all";
-  private static final List<String> EVERY_OTHER = List.of("offset-shrinkage", "ridge", "cavia");
+  private static final List<String> EVERY_OTHER =
+      List.of("offset-shrinkage", "ridge", "cavia", "maml", "meta-sgd", "anil");
 
   private final Console console;
   private final SharedOptions shared;

@@ -68,7 +68,8 @@ final class TrainCommand implements Runnable {
       paramLabel = "NAME",
       description =
           "prototype, lda, logistic, anil, maml, fomaml, reptile, meta-sgd or ensemble (the default); with"
-              + " --ratings set-encoder (the default), ridge, cavia, offset-shrinkage or all.")
+              + " --ratings set-encoder (the default), ridge, cavia, maml, meta-sgd, anil, offset-shrinkage"
+              + " or all.")
   private Optional<String> chosenLearner = Optional.empty();
 
   private String learner = Beginning.ENSEMBLE;

@@ -37,8 +37,12 @@ class ReaderEvaluationTest {
   private static ReaderResults results = evaluated(SPLIT, true);
 
   private static Release trained(TimeSplit split) {
+    return trained(split, SETTINGS);
+  }
+
+  private static Release trained(TimeSplit split, ReaderSettings settings) {
     ReaderModel model =
-        new ReaderTraining(SETTINGS, Progress.SILENT)
+        new ReaderTraining(settings, Progress.SILENT)
             .train(LOG.name(), split, SIMULATION.attributes());
     return model.assemble("readers", "test-1");
   }
@@ -139,5 +143,25 @@ class ReaderEvaluationTest {
       }
     }
     assertThat(document.get("paired").get(0).has("difference")).isTrue();
+  }
+
+  /** A few steps only: what they learn is tested with the learners. */
+  @Test
+  void gradientLearnersHaveHeadsOfTheirOwn() {
+    ReaderSettings settings =
+        SETTINGS.withLearners("anil", List.of("maml", "meta-sgd")).withSteps(10, 2);
+    Release gradients = trained(SPLIT, settings);
+
+    ReaderResults judged =
+        ReaderEvaluation.run(
+            new ReaderEvaluationSettings(
+                gradients, LOG, SPLIT, SIMULATION.attributes(), List.of(5), 4, 8, true, 1));
+
+    assertThat(gradients.manifest().scores())
+        .containsKeys("heldOutError.rating", "heldOutError.maml", "heldOutError.meta-sgd");
+    assertThat(judged.lines())
+        .filteredOn(line -> line.figures().containsKey(Metric.MAE))
+        .extracting(ReaderResults.Line::learner)
+        .contains("default", "maml", "meta-sgd");
   }
 }

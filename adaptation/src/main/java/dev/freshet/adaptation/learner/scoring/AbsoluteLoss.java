@@ -55,7 +55,7 @@ public final class AbsoluteLoss {
   }
 
   private Graph build(Learner learner) {
-    Map<String, Node> adapted = inline(learner.adaptGraph(), Map.of());
+    Map<String, Node> adapted = inline(learner.trainingGraph(), Map.of());
     String head = learner.defaultHeads().get(0);
     Node scores = inline(learner.predictGraph(), adapted).get(GraphContract.scores(head));
     if (scores == null) {

@@ -13,6 +13,9 @@ public enum ScoringLearners {
   OFFSET_SHRINKAGE("offset-shrinkage"),
   RIDGE("ridge"),
   CAVIA("cavia"),
+  MAML("maml"),
+  META_SGD("meta-sgd"),
+  ANIL("anil"),
   SET_ENCODER("set-encoder");
 
   private final String id;
@@ -32,6 +35,8 @@ public enum ScoringLearners {
       case OFFSET_SHRINKAGE -> OffsetLearner.SETTINGS;
       case RIDGE -> RidgeLearner.SETTINGS;
       case CAVIA -> ContextLearner.SETTINGS;
+      case MAML, META_SGD -> GradientRowsLearner.SETTINGS;
+      case ANIL -> HeadRowsLearner.SETTINGS;
       case SET_ENCODER -> SetEncoderLearner.SETTINGS;
     };
   }
@@ -47,6 +52,9 @@ public enum ScoringLearners {
       case OFFSET_SHRINKAGE -> new OffsetLearner(layout, settings, head);
       case RIDGE -> new RidgeLearner(layout, settings, head);
       case CAVIA -> new ContextLearner(layout, settings, head);
+      case MAML -> GradientRowsLearner.maml(layout, settings, head);
+      case META_SGD -> GradientRowsLearner.metaSgd(layout, settings, head);
+      case ANIL -> new HeadRowsLearner(layout, settings, head);
       case SET_ENCODER -> new SetEncoderLearner(layout, settings, head);
     };
   }

@@ -4,9 +4,11 @@
  *
  * <p>Concepts, in order: an {@link dev.freshet.adaptation.items.ItemLayout} says what a row holds;
  * a {@link dev.freshet.adaptation.learner.scoring.RidgeLearner} and those after it answer with a
- * number, a {@link dev.freshet.adaptation.learner.scoring.CatalogueSoftmaxLearner} puts items in
- * order; a {@link dev.freshet.adaptation.learner.scoring.HeadedLearner} joins some of them over one
- * support, each with tensors trained for its own loss: {@link
+ * number ({@link dev.freshet.adaptation.learner.scoring.GradientRowsLearner} and {@link
+ * dev.freshet.adaptation.learner.scoring.HeadRowsLearner} by gradient steps over a network), a
+ * {@link dev.freshet.adaptation.learner.scoring.CatalogueSoftmaxLearner} puts items in order; a
+ * {@link dev.freshet.adaptation.learner.scoring.HeadedLearner} joins some of them over one support,
+ * each with tensors trained for its own loss: {@link
  * dev.freshet.adaptation.learner.scoring.AbsoluteLoss} or {@link
  * dev.freshet.adaptation.learner.scoring.CatalogueLoss}. Entry point: {@link
  * dev.freshet.adaptation.learner.scoring.ScoringLearners}.
