@@ -31,7 +31,7 @@ public final class AdaptationJob {
   private final AdaptOperator adapt;
 
   public AdaptationJob(JobConfig config) {
-    this(config, EncoderFactory.miniLm());
+    this(config, EncoderFactory.named(config.encoder(), config.device()));
   }
 
   public AdaptationJob(JobConfig config, EncoderFactory encoder) {

@@ -1,6 +1,8 @@
 package dev.freshet.job;
 
 import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.encoders.MiniLmEncoder;
+import dev.freshet.job.encode.EncoderFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ public record JobConfig(
     String groupId,
     Delivery delivery,
     Device device,
+    String encoder,
     int parallelism,
     int parallelismMax,
     StateBackend stateBackend,
@@ -38,6 +41,10 @@ public record JobConfig(
     GROUP_ID("group.id", "freshet-adaptation", "consumer group and prefix of transactions"),
     DELIVERY("delivery", "at-least-once", "at-least-once or exactly-once"),
     DEVICE("device", "auto", "cpu, cuda or auto"),
+    ENCODER(
+        "encoder",
+        MiniLmEncoder.ID,
+        "id of the text encoder: all-minilm-l6-v2-q, or all-minilm-l6-v2 on the device"),
     PARALLELISM("parallelism", "1", "subtasks of each step, 1 to 128"),
     PARALLELISM_MAX("parallelism.max", "128", "key groups; never change it for a live job"),
     STATE_BACKEND("state.backend", "rocksdb", "rocksdb or heap"),
@@ -90,6 +97,7 @@ public record JobConfig(
     settings.put(Key.GROUP_ID.id, groupId);
     settings.put(Key.DELIVERY.id, delivery.id());
     settings.put(Key.DEVICE.id, device.name().toLowerCase(java.util.Locale.ROOT));
+    settings.put(Key.ENCODER.id, encoder);
     settings.put(Key.PARALLELISM.id, Integer.toString(parallelism));
     settings.put(Key.PARALLELISM_MAX.id, Integer.toString(parallelismMax));
     settings.put(Key.STATE_BACKEND.id, stateBackend.id());
@@ -126,6 +134,7 @@ public record JobConfig(
               text(Key.GROUP_ID),
               choice(Key.DELIVERY, Delivery.AT_LEAST_ONCE, Delivery::parse),
               choice(Key.DEVICE, Device.AUTO, Device::parse),
+              choice(Key.ENCODER, MiniLmEncoder.ID, EncoderFactory::requireKnown),
               (int) number(Key.PARALLELISM, 1, 128),
               (int) number(Key.PARALLELISM_MAX, 1, 32_768),
               choice(Key.STATE_BACKEND, StateBackend.ROCKSDB, StateBackend::parse),

@@ -44,7 +44,10 @@ public final class PassThroughJob {
         .uid("task-events")
         .process(
             new StampFunction(
-                config.releasesDir(), config.device(), partitions, EncoderFactory.miniLm()),
+                config.releasesDir(),
+                config.device(),
+                partitions,
+                EncoderFactory.named(config.encoder(), config.device())),
             StampedEvent.TYPE)
         .name("stamp")
         .uid("stamp")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.job.encode.EncoderFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,6 +48,17 @@ class JobConfigTest {
     settings.put(key.id(), freeText ? " " : "-7");
 
     assertThatThrownBy(() -> JobConfig.parse(settings)).hasMessageContaining(key.id() + ":");
+  }
+
+  @Test
+  void takesTheFloatEncoderByItsId() {
+    Map<String, String> settings = new TreeMap<>(REQUIRED);
+    settings.put("encoder", "all-minilm-l6-v2");
+
+    JobConfig config = JobConfig.parse(settings);
+
+    assertThat(EncoderFactory.named(config.encoder(), config.device()).id())
+        .isEqualTo("all-minilm-l6-v2");
   }
 
   @Test
