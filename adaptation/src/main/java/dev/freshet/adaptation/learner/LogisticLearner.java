@@ -36,8 +36,7 @@ import java.util.TreeMap;
  * accelerated steps (Nesterov 1983) against a bound on the curvature: softmax's Hessian is at most
  * 1/2 (Böhning: Multinomial Logistic Regression Algorithm, 1992), and K, the products of the rows,
  * at most a aᵀ + diag(|K − a aᵀ| u/2) with a the image of the weighted mean, whose system is solved
- * by Sherman and Morrison. Without a, the mean that all texts share would make every step several
- * times too short.
+ * by Sherman and Morrison. Without a, the mean that all texts share would shorten every step.
  */
 public final class LogisticLearner extends Classifier {
   /** exp(a). */
