@@ -7,6 +7,7 @@ import dev.freshet.trainer.ratings.RatingLog;
 import dev.freshet.trainer.ratings.RatingSimulation;
 import dev.freshet.trainer.ratings.RatingsFile;
 import dev.freshet.trainer.ratings.TimeSplit;
+import dev.freshet.trainer.ratings.UserSegments;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,6 +37,19 @@ final class RatingOptions {
   private Optional<Path> items = Optional.empty();
 
   @Option(
+      names = "--segments",
+      description =
+          "With --simulated: users are known to be of the simulation's segments. Training and"
+              + " judging then begin from what a user's segment says of them, too.")
+  private boolean segments;
+
+  @Option(
+      names = "--user-segments",
+      paramLabel = "FILE",
+      description = "The same of users of a file: lines of user and segment.")
+  private Optional<Path> userSegments = Optional.empty();
+
+  @Option(
       names = "--columns",
       paramLabel = "U,I,R,T",
       defaultValue = "1,2,3,4",
@@ -58,7 +72,7 @@ final class RatingOptions {
   private Optional<String> cutTime = Optional.empty();
 
   /** Ratings with their cut. */
-  record Data(RatingLog log, ItemAttributes attributes, TimeSplit split) {}
+  record Data(RatingLog log, ItemAttributes attributes, TimeSplit split, UserSegments segments) {}
 
   /** Whether ratings were asked for at all. */
   boolean isGiven() {
@@ -85,6 +99,13 @@ final class RatingOptions {
     if (ratings.isPresent() && simulated.isPresent()) {
       throw Input.misuse("--ratings and --simulated are two sources: give one.");
     }
+    if (segments && simulated.isEmpty()) {
+      throw Input.misuse(
+          "--segments are a simulation's: give --simulated SEED, or --user-segments FILE.");
+    }
+    if (userSegments.isPresent() && simulated.isPresent()) {
+      throw Input.misuse("--user-segments go with --ratings; a simulation has --segments.");
+    }
     String cut =
         cutTime.orElseThrow(
             () -> Input.misuse("--ratings needs --cut-time T, such as 60% or 2013-06-01."));
@@ -99,10 +120,12 @@ final class RatingOptions {
     Optional<String> between = separator.map(RatingOptions::unescaped);
     RatingLog log;
     ItemAttributes attributes;
+    UserSegments known;
     if (simulated.isPresent()) {
       RatingSimulation simulation = RatingSimulation.DEFAULT.withSeed(simulated.get());
       log = simulation.ratings();
       attributes = simulation.attributes();
+      known = segments ? simulation.segments() : UserSegments.NONE;
     } else {
       RatingColumns which = RatingColumns.parse(columns);
       log = new RatingsFile(ratings.orElseThrow(), which, between, charset).read();
@@ -110,8 +133,12 @@ final class RatingOptions {
           items
               .map(file -> ItemAttributes.read(file, charset, between))
               .orElse(ItemAttributes.NONE);
+      known =
+          userSegments
+              .map(file -> UserSegments.read(file, charset, between))
+              .orElse(UserSegments.NONE);
     }
-    return new Data(log, attributes, TimeSplit.of(log, cut));
+    return new Data(log, attributes, TimeSplit.of(log, cut), known);
   }
 
   private static String unescaped(String text) {

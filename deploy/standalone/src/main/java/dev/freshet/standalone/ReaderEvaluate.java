@@ -83,7 +83,8 @@ final class ReaderEvaluate {
         options.relevantFrom,
         options.userRatingsMin,
         options.itemStatistics.equals("streamed"),
-        seed);
+        seed,
+        data.segments());
   }
 
   private void print(ReaderResults results) {

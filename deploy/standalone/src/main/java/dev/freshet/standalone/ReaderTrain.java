@@ -55,7 +55,7 @@ final class ReaderTrain {
           Input.checked(
               () ->
                   new ReaderTraining(settings, bar::at)
-                      .train(data.log().name(), data.split(), data.attributes()));
+                      .train(data.log().name(), data.split(), data.attributes(), data.segments()));
       String id = String.valueOf(out.toAbsolutePath().getFileName());
       report(model, model.write(out, shared.lineage(), id), out);
     }

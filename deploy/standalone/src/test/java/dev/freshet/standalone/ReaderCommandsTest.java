@@ -20,6 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ReaderCommandsTest {
   @TempDir private Path directory = Path.of("");
 
+  private Path segments() throws IOException {
+    return Files.write(
+        directory.resolve("segments.dat"),
+        new RatingSimulation(300, 120, 16, 5)
+            .segments().byUser().entrySet().stream()
+                .map(entry -> entry.getKey() + "::" + entry.getValue())
+                .toList());
+  }
+
   private Path ratings() throws IOException {
     List<String> lines = new ArrayList<>();
     for (Rating rating : new RatingSimulation(300, 120, 16, 5).ratings().ratings()) {
@@ -66,6 +75,7 @@ class ReaderCommandsTest {
             "--events=0,5",
             "--relevant-from=4",
             "--user-ratings-min=8",
+            "--user-segments=" + segments(),
             "--json");
 
     assertThat(judged).as(judging.err()).isZero();
@@ -75,7 +85,14 @@ class ReaderCommandsTest {
     }
     assertThat(learners)
         .containsExactlyInAnyOrder(
-            "default", "offset-shrinkage", "popularity", "recent-popularity", "item-knn", "ials");
+            "default",
+            "default+segment",
+            "offset-shrinkage",
+            "popularity",
+            "recent-popularity",
+            "item-knn",
+            "ials");
+    assertThat(judging.document().get("segments").asInt()).isEqualTo(5);
     assertThat(judging.document().get("unusableLines").asInt()).isEqualTo(1);
   }
 }

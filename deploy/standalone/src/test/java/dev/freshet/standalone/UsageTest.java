@@ -39,6 +39,8 @@ class UsageTest {
             "--simulated=1",
             "--cut-time=May",
             "--out=unused"),
+        mistake("are a simulation's", "train", "--ratings=r.dat", "--segments", "--out=unused"),
+        mistake("a simulation has --segments", "train", "--simulated=1", OF_USERS, "--out=x"),
         mistake("needs one of --log FILE and --simulated SEED", "evaluate", "--off-policy"),
         mistake("give that as well", "evaluate", "--log=none.csv"),
         mistake("There is no file none.csv", "evaluate", "--off-policy", "--log=none.csv"),
@@ -87,6 +89,7 @@ class UsageTest {
   }
 
   private static final String NOT = "Not A Lineage";
+  private static final String OF_USERS = "--user-segments=s.dat";
   private static final String ONE_ROW = "--rows=1";
 
   private static Arguments mistake(String said, String... typed) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -49,13 +50,28 @@ public record RatingSimulation(int users, int items, int meanRatings, long seed)
 
   /** What they rated. */
   public RatingLog ratings() {
+    List<Rating> ratings = new ArrayList<>();
+    lives(ratings);
+    return RatingLog.of("simulation " + seed, ratings, 0);
+  }
+
+  /** Whose taste began at the same mean: {@code segment-0} to {@code segment-4}. */
+  public UserSegments segments() {
+    return new UserSegments(lives(new ArrayList<>()), 0);
+  }
+
+  /** Everything is drawn from one generator, in this order. */
+  private SortedMap<String, String> lives(List<Rating> ratings) {
     Random random = new Random(seed);
     World world = new World(random);
-    List<Rating> ratings = new ArrayList<>();
+    SortedMap<String, String> segments = new TreeMap<>();
     for (int user = 0; user < users; user++) {
-      live(String.format(Locale.ROOT, "u%06d", user), world, random, ratings);
+      String name = String.format(Locale.ROOT, "u%06d", user);
+      int segment = random.nextInt(SEGMENTS);
+      live(name, world.segments[segment], world, random, ratings);
+      segments.put(name, "segment-" + segment);
     }
-    return RatingLog.of("simulation " + seed, ratings, 0);
+    return segments;
   }
 
   /** The genre of each item. */
@@ -96,8 +112,9 @@ public record RatingSimulation(int users, int items, int meanRatings, long seed)
     }
   }
 
-  private void live(String user, World world, Random random, List<Rating> ratings) {
-    double[] taste = sum(world.segments[random.nextInt(SEGMENTS)], gaussian(random, 0.6));
+  private void live(
+      String user, double[] segment, World world, Random random, List<Rating> ratings) {
+    double[] taste = sum(segment, gaussian(random, 0.6));
     double mood = 0.4 * random.nextGaussian();
     double spread = 1.1;
     int wanted =

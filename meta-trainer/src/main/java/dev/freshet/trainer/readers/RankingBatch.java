@@ -4,14 +4,20 @@ import java.util.List;
 
 /** Users who ask at one moment, and the statistics they see. */
 final class RankingBatch {
-  /** A user: rows of the ratings before the moment, and of those from then on. */
+  /** A user: what their segment says, rows of the ratings before the moment and from then on. */
   static final class Episode {
+    private final List<SegmentRows.Row> prior;
     private final int[] support;
     private final int[] targets;
 
-    Episode(int[] support, int[] targets) {
+    Episode(List<SegmentRows.Row> prior, int[] support, int[] targets) {
+      this.prior = List.copyOf(prior);
       this.support = support;
       this.targets = targets;
+    }
+
+    List<SegmentRows.Row> prior() {
+      return prior;
     }
 
     int[] support() {

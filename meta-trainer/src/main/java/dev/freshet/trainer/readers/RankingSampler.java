@@ -15,6 +15,7 @@ final class RankingSampler {
 
   private final IndexedRatings ratings;
   private final Background background;
+  private final SegmentRows segments;
   private final List<CatalogueMoments.Moment> moments = new ArrayList<>();
   private final List<int[]> rows = new ArrayList<>();
   private final List<Integer> momentOfRow = new ArrayList<>();
@@ -25,8 +26,13 @@ final class RankingSampler {
    * @param users by number
    */
   RankingSampler(
-      IndexedRatings ratings, Background background, CatalogueMoments all, IntPredicate users) {
+      IndexedRatings ratings,
+      Background background,
+      SegmentRows segments,
+      CatalogueMoments all,
+      IntPredicate users) {
     this.ratings = ratings;
+    this.segments = segments;
     this.background = background;
     for (CatalogueMoments.Moment moment : all.all()) {
       int[] own =
@@ -61,12 +67,12 @@ final class RankingSampler {
     int[] own = rows.get(moment);
     List<RankingBatch.Episode> episodes = new ArrayList<>();
     for (int task = 0; task < TASKS; task++) {
-      episodes.add(episode(own[random.nextInt(own.length)]));
+      episodes.add(episode(own[random.nextInt(own.length)], random));
     }
     return new RankingBatch(moments.get(moment).statistics(), episodes);
   }
 
-  private RankingBatch.Episode episode(int row) {
+  private RankingBatch.Episode episode(int row, Random random) {
     int[] all = ratings.rowsOf(ratings.user(row));
     int position = ratings.positionOf(row);
     int[] targets =
@@ -74,6 +80,7 @@ final class RankingSampler {
             .filter(this::isRanked)
             .limit(TARGETS_MAX)
             .toArray();
-    return new RankingBatch.Episode(Arrays.copyOf(all, position), targets);
+    return new RankingBatch.Episode(
+        segments.draw(ratings.user(row), position, random), Arrays.copyOf(all, position), targets);
   }
 }

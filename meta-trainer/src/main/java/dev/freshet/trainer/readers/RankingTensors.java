@@ -74,13 +74,20 @@ final class RankingTensors {
 
   private List<EpisodeTensors.Row> support(RankingBatch.Episode episode, double[] factors) {
     List<EpisodeTensors.Row> rows = new ArrayList<>();
+    for (SegmentRows.Row row : episode.prior()) {
+      rows.add(new EpisodeTensors.Row(vector(row.row(), factors), row.value()));
+    }
     for (int i = firstOf(episode); i < episode.support().length; i++) {
       int row = episode.support()[i];
-      float[] vector = catalogue.row(row).clone();
-      copyFactors(factors, ratings.item(row), vector, 0);
-      rows.add(new EpisodeTensors.Row(vector, (float) ratings.value(row)));
+      rows.add(new EpisodeTensors.Row(vector(row, factors), (float) ratings.value(row)));
     }
     return rows;
+  }
+
+  private float[] vector(int row, double[] factors) {
+    float[] vector = catalogue.row(row).clone();
+    copyFactors(factors, ratings.item(row), vector, 0);
+    return vector;
   }
 
   private void addTargets(Map<String, Tensor> inputs, RankingBatch batch) {
@@ -141,10 +148,14 @@ final class RankingTensors {
     int width = Outputs.of(outputs, name).shape().size(1);
     for (int task = 0; task < tasks; task++) {
       RankingBatch.Episode episode = batch.episodes().get(task);
-      int from = firstOf(episode);
-      for (int i = from; i < episode.support().length; i++) {
-        int at = (task * width + i - from) * layout.features();
+      int at = task * width * layout.features();
+      for (SegmentRows.Row row : episode.prior()) {
+        add(gradient, ratings.item(row.row()), ofSupport, at);
+        at += layout.features();
+      }
+      for (int i = firstOf(episode); i < episode.support().length; i++) {
         add(gradient, ratings.item(episode.support()[i]), ofSupport, at);
+        at += layout.features();
       }
     }
     return gradient;

@@ -40,12 +40,14 @@ final class RankingTrainer {
   private final IndexedRatings ratings;
   private final ItemLayout layout;
   private final UserSplit split;
+  private final SegmentRows segments;
   private final Background background;
   private final int steps;
   private final long seed;
 
-  RankingTrainer(LearnedCatalogue catalogue, int steps, long seed) {
+  RankingTrainer(LearnedCatalogue catalogue, SegmentRows segments, int steps, long seed) {
     this.catalogue = catalogue;
+    this.segments = segments;
     this.ratings = catalogue.ratings();
     this.layout = catalogue.layout();
     this.split = UserSplit.of(ratings, seed);
@@ -137,7 +139,7 @@ final class RankingTrainer {
   }
 
   private RankingSampler sampler(CatalogueMoments moments, IntPredicate users) {
-    return new RankingSampler(ratings, background, moments, users);
+    return new RankingSampler(ratings, background, segments, moments, users);
   }
 
   private Settings settings() {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param source of the ratings
  * @param ratings trained on
  * @param users trained on
+ * @param segments that training users were known to be of
  * @param cutSeconds nothing from then on was looked at
  */
 public record ReaderModel(
@@ -28,6 +29,7 @@ public record ReaderModel(
     String source,
     int ratings,
     int users,
+    int segments,
     long cutSeconds,
     ReaderSettings settings) {
   /** In place of the id of what turns texts into vectors: there are no texts. */
@@ -55,12 +57,13 @@ public record ReaderModel(
   private String trainingData() {
     return String.format(
         Locale.ROOT,
-        "%s: %d ratings by %d users of %d items, all before %s; an eighth of the users to decide when to stop; seed %d.",
+        "%s: %d ratings by %d users of %d items, all before %s; an eighth of the users to decide when to stop; %sseed %d.",
         source,
         ratings,
         users,
         items.ids().size(),
         Instant.ofEpochSecond(cutSeconds),
+        segments == 0 ? "" : segments + " segments, half of their users beginning from theirs; ",
         settings.seed());
   }
 

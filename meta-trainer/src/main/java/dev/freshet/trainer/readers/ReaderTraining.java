@@ -13,6 +13,7 @@ import dev.freshet.adaptation.tensor.Tensor;
 import dev.freshet.trainer.catalogue.LearnedCatalogue;
 import dev.freshet.trainer.ratings.ItemAttributes;
 import dev.freshet.trainer.ratings.TimeSplit;
+import dev.freshet.trainer.ratings.UserSegments;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +42,16 @@ public final class ReaderTraining {
 
   /** Trains on one side of a split; the other is not looked at. */
   public ReaderModel train(String source, TimeSplit split, ItemAttributes attributes) {
+    return train(source, split, attributes, UserSegments.NONE);
+  }
+
+  /**
+   * The same, half of the users starting from what their segment says of them.
+   *
+   * @param segments of the users before the split; others are not looked at
+   */
+  public ReaderModel train(
+      String source, TimeSplit split, ItemAttributes attributes, UserSegments segments) {
     TimeSplit.requireNoLeak(split.before(), split.cutSeconds(), Set.of());
     ItemLayout layout = new ItemLayout(settings.ratingFactors(), settings.rankingFactors());
     LearnedCatalogue catalogue =
@@ -52,15 +63,16 @@ public final class ReaderTraining {
             settings.halfLifeSeconds(),
             split.cutSeconds(),
             settings.seed());
+    SegmentRows rows = SegmentRows.of(catalogue.ratings(), segments);
     Map<String, Double> scores = new HashMap<>();
     List<Learner> members = new ArrayList<>();
-    members.add(scoring(settings.learner(), RATING, catalogue, scores));
+    members.add(scoring(settings.learner(), RATING, catalogue, rows, scores));
     Set<String> beside = new LinkedHashSet<>(settings.beside());
     for (String other : beside) {
-      members.add(scoring(other, other, catalogue, scores));
+      members.add(scoring(other, other, catalogue, rows, scores));
     }
     RankingTrainer.Result ranking =
-        new RankingTrainer(catalogue, settings.rankingSteps(), settings.seed())
+        new RankingTrainer(catalogue, rows, settings.rankingSteps(), settings.seed())
             .train(RANK, progress);
     scores.put("heldOutSurprise.rank", ranking.loss());
     scores.put("heldOutSurpriseUntrained.rank", ranking.lossBefore());
@@ -73,12 +85,17 @@ public final class ReaderTraining {
         source,
         split.before().size(),
         catalogue.ratings().users(),
+        rows.segments(),
         split.cutSeconds(),
         settings);
   }
 
   private Learner scoring(
-      String name, String head, LearnedCatalogue catalogue, Map<String, Double> scores) {
+      String name,
+      String head,
+      LearnedCatalogue catalogue,
+      SegmentRows segments,
+      Map<String, Double> scores) {
     Map<String, Double> chosen = new HashMap<>();
     chosen.put("centre", catalogue.mean());
     chosen.put("spread", catalogue.spread());
@@ -88,7 +105,7 @@ public final class ReaderTraining {
     }
     Learner start = ScoringLearners.named(name).create(catalogue.layout(), chosen, head);
     ScoringTrainer.Result result =
-        new ScoringTrainer(catalogue, settings.scoringSteps(), settings.seed())
+        new ScoringTrainer(catalogue, segments, settings.scoringSteps(), settings.seed())
             .train(start, progress);
     scores.put("heldOutError." + head, result.error());
     scores.put("heldOutErrorUntrained." + head, result.errorBefore());

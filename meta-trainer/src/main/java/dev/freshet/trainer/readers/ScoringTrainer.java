@@ -31,12 +31,14 @@ final class ScoringTrainer {
 
   private final LearnedCatalogue catalogue;
   private final IndexedRatings ratings;
+  private final SegmentRows segments;
   private final UserSplit split;
   private final int steps;
   private final long seed;
 
-  ScoringTrainer(LearnedCatalogue catalogue, int steps, long seed) {
+  ScoringTrainer(LearnedCatalogue catalogue, SegmentRows segments, int steps, long seed) {
     this.catalogue = catalogue;
+    this.segments = segments;
     this.ratings = catalogue.ratings();
     this.split = UserSplit.of(ratings, seed);
     this.steps = steps;
@@ -160,9 +162,13 @@ final class ScoringTrainer {
     int[] rows = ratings.rowsOf(user);
     int last = Math.min(rows.length - 1, EXAMPLES_MAX);
     int examples = random.nextDouble() < WITHOUT_EXAMPLE ? 0 : random.nextInt(last + 1);
+    List<EpisodeTensors.Row> support = new ArrayList<>();
+    for (SegmentRows.Row row : segments.draw(user, examples, random)) {
+      support.add(new EpisodeTensors.Row(catalogue.row(row.row()), row.value()));
+    }
+    support.addAll(rows(rows, Math.max(0, examples - SUPPORT_MAX), examples));
     return new Episode(
-        rows(rows, Math.max(0, examples - SUPPORT_MAX), examples),
-        rows(rows, examples, Math.min(rows.length, examples + QUERIES_MAX)));
+        support, rows(rows, examples, Math.min(rows.length, examples + QUERIES_MAX)));
   }
 
   private List<EpisodeTensors.Row> rows(int[] rows, int from, int to) {

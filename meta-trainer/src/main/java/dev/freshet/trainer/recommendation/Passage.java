@@ -50,7 +50,12 @@ final class Passage {
 
   /** An item's vector just before an event. */
   float[] row(Rating event) {
-    return statistics.row(event.item(), now(event));
+    return row(event.item(), event);
+  }
+
+  /** Any item's vector just before an event. */
+  float[] row(String item, Rating event) {
+    return statistics.row(item, now(event));
   }
 
   /** Puts the event behind us. */

@@ -13,17 +13,24 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Judges a release on users first seen from the cut on. A user's first k events are the support,
  * all later ones the queries. Numbers are asked for at each later event, with the item as it is
  * then; an order of the catalogue is asked for once, just before event k + 1, over all items of the
  * training catalogue that the user has not rated. Relevant are the items of later events that the
- * user rated at least so well; a user without any is not judged on orders.
+ * user rated at least so well; a user without any is not judged on orders. Users whose segment is
+ * known are judged a second time, with what it said just before event k + 1 in front of their own
+ * events.
  */
 public final class ReaderEvaluation {
   static final String DEFAULT = "default";
+
+  /** Behind the name of a learner that starts from the segment's prior. */
+  static final String WITH_SEGMENT = "+segment";
 
   private final ReaderEvaluationSettings settings;
   private final ItemTable table;
@@ -32,9 +39,12 @@ public final class ReaderEvaluation {
   private final MeasureTable measures = new MeasureTable();
   private final List<Ranker> rankers = new ArrayList<>();
   private final Map<String, List<RatedRow>> histories = new HashMap<>();
+  private final SegmentMemory segments;
+  private final Map<String, Map<Integer, List<RatedRow>>> priors = new HashMap<>();
 
   private ReaderEvaluation(ReaderEvaluationSettings settings) {
     this.settings = settings;
+    this.segments = new SegmentMemory(settings.segments());
     this.table =
         settings
             .release()
@@ -82,6 +92,7 @@ public final class ReaderEvaluation {
 
   private void judge() {
     Passage passage = new Passage(table, settings, catalogue);
+    settings.split().before().forEach(segments::add);
     try (ReleaseAnswers answers = new ReleaseAnswers(settings.release())) {
       addRankingHeads(answers);
       for (Rating event : settings.split().after()) {
@@ -89,12 +100,16 @@ public final class ReaderEvaluation {
           List<RatedRow> history =
               histories.computeIfAbsent(event.user(), unused -> new ArrayList<>());
           if (settings.events().contains(history.size())) {
+            recall(passage, event, history.size());
             rank(passage, event, history);
           }
           history.add(
               new RatedRow(passage.position(event.item()), passage.row(event), event.value()));
         }
         passage.pass(event);
+        if (settings.streamed()) {
+          segments.add(event);
+        }
       }
       for (Head head : settings.release().manifest().heads()) {
         if (head.kind() == Head.Kind.SCORING) {
@@ -117,6 +132,27 @@ public final class ReaderEvaluation {
     return manifest.defaultHeads().contains(head) ? DEFAULT : head;
   }
 
+  private void recall(Passage passage, Rating event, int ownEvents) {
+    if (segments.knows(event.user())) {
+      List<RatedRow> rows =
+          segments.prior(event.user(), ownEvents).stream()
+              .map(
+                  example ->
+                      new RatedRow(
+                          passage.position(example.item()),
+                          passage.row(example.item(), event),
+                          example.value()))
+              .toList();
+      priors.computeIfAbsent(event.user(), unused -> new HashMap<>()).put(ownEvents, rows);
+    }
+  }
+
+  /** Nothing where the user's segment is not known. */
+  private Optional<List<RatedRow>> withSegment(String user, List<RatedRow> own) {
+    return Optional.ofNullable(priors.getOrDefault(user, Map.of()).get(own.size()))
+        .map(prior -> Stream.concat(prior.stream(), own.stream()).toList());
+  }
+
   private void rank(Passage passage, Rating event, List<RatedRow> history) {
     Set<Integer> relevant = relevant(passage, event.user(), history.size());
     if (relevant.isEmpty()) {
@@ -129,14 +165,30 @@ public final class ReaderEvaluation {
       }
     }
     RankingTrial trial = passage.ask(event, history);
+    Optional<RankingTrial> atHome =
+        withSegment(event.user(), history).map(support -> passage.ask(event, support));
     for (Ranker ranker : rankers) {
-      int[] best = TopItems.of(ranker.scores(trial), excluded, RankingMetrics.DEPTH);
-      RankingMetrics metrics = RankingMetrics.of(best, relevant);
-      MeasureTable.Row row = measures.row(ranker.name(), history.size());
-      row.of(Metric.NDCG10).add(event.user(), metrics.ndcg10());
-      row.of(Metric.HR10).add(event.user(), metrics.hr10());
-      row.of(Metric.RECALL20).add(event.user(), metrics.recall20());
+      judge(ranker.scores(trial), excluded, relevant, event, ranker.name(), history.size());
+      if (ranker.name().equals(DEFAULT) && atHome.isPresent()) {
+        double[] scores = ranker.scores(atHome.get());
+        judge(scores, excluded, relevant, event, DEFAULT + WITH_SEGMENT, history.size());
+      }
     }
+  }
+
+  private void judge(
+      double[] scores,
+      boolean[] excluded,
+      Set<Integer> relevant,
+      Rating event,
+      String learner,
+      int events) {
+    int[] best = TopItems.of(scores, excluded, RankingMetrics.DEPTH);
+    RankingMetrics metrics = RankingMetrics.of(best, relevant);
+    MeasureTable.Row row = measures.row(learner, events);
+    row.of(Metric.NDCG10).add(event.user(), metrics.ndcg10());
+    row.of(Metric.HR10).add(event.user(), metrics.hr10());
+    row.of(Metric.RECALL20).add(event.user(), metrics.recall20());
   }
 
   private Set<Integer> relevant(Passage passage, String user, int events) {
@@ -156,20 +208,36 @@ public final class ReaderEvaluation {
       if (history.size() <= events) {
         continue;
       }
+      List<RatedRow> own = history.subList(0, events);
       List<RatedRow> queries = history.subList(events, history.size());
-      double[] numbers =
-          answers.numbers(
-              head, history.subList(0, events), queries.stream().map(RatedRow::vector).toList());
-      double absolute = 0;
-      double squared = 0;
-      for (int q = 0; q < numbers.length; q++) {
-        double error = numbers[q] - queries.get(q).value();
-        absolute += Math.abs(error);
-        squared += error * error;
+      String learner = named(settings.release().manifest(), head);
+      score(answers, head, own, queries, learner, user, events);
+      Optional<List<RatedRow>> atHome = withSegment(user, own);
+      if (learner.equals(DEFAULT) && atHome.isPresent()) {
+        score(answers, head, atHome.get(), queries, DEFAULT + WITH_SEGMENT, user, events);
       }
-      MeasureTable.Row row = measures.row(named(settings.release().manifest(), head), events);
-      row.of(Metric.MAE).add(user, absolute / numbers.length);
-      row.of(Metric.SQUARED_ERROR).add(user, squared / numbers.length);
     }
+  }
+
+  private void score(
+      ReleaseAnswers answers,
+      String head,
+      List<RatedRow> support,
+      List<RatedRow> queries,
+      String learner,
+      String user,
+      int events) {
+    double[] numbers =
+        answers.numbers(head, support, queries.stream().map(RatedRow::vector).toList());
+    double absolute = 0;
+    double squared = 0;
+    for (int q = 0; q < numbers.length; q++) {
+      double error = numbers[q] - queries.get(q).value();
+      absolute += Math.abs(error);
+      squared += error * error;
+    }
+    MeasureTable.Row row = measures.row(learner, events);
+    row.of(Metric.MAE).add(user, absolute / numbers.length);
+    row.of(Metric.SQUARED_ERROR).add(user, squared / numbers.length);
   }
 }

@@ -77,14 +77,15 @@ public final class ReaderResults {
     return new Figure(root, root > 0 ? ci95 / (2 * root) : 0, mean.users());
   }
 
-  /** The release's heads against the yardsticks; squared errors are not compared. */
+  /**
+   * The release's heads against the yardsticks, and what a segment's prior adds; squared errors are
+   * not compared.
+   */
   public List<Paired> paired() {
     List<Paired> paired = new ArrayList<>();
     for (MeasureTable.Row row : measures.rows()) {
       for (MeasureTable.Row other : measures.rows()) {
-        if (YARDSTICKS.contains(row.learner())
-            || !YARDSTICKS.contains(other.learner())
-            || row.events() != other.events()) {
+        if (row.events() != other.events() || !areCompared(row.learner(), other.learner())) {
           continue;
         }
         for (Metric metric : Metric.values()) {
@@ -106,6 +107,12 @@ public final class ReaderResults {
     return paired;
   }
 
+  private static boolean areCompared(String learner, String against) {
+    return !YARDSTICKS.contains(learner)
+        && (YARDSTICKS.contains(against)
+            || learner.equals(against + ReaderEvaluation.WITH_SEGMENT));
+  }
+
   /** As a document. */
   public String toJson() {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -118,6 +125,7 @@ public final class ReaderResults {
     document.put("itemStatistics", settings.streamed() ? "streamed" : "frozen");
     document.put("judgedUsers", users);
     document.put("catalogue", catalogue);
+    document.put("segments", settings.segments().count());
     document.put("unusableLines", settings.log().unusable());
     document.put("repeatedRatings", settings.log().repeated());
     document.put("seconds", seconds);

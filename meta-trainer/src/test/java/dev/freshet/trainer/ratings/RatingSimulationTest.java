@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +46,39 @@ class RatingSimulationTest {
   @Test
   void everyItemHasAGenre() {
     assertThat(SIMULATION.attributes().of("i00000")).hasSize(1);
+  }
+
+  /** A user's items are rated by more of their own segment than of another: it is no mere name. */
+  @Test
+  void usersChooseWhatTheirSegmentChooses() {
+    UserSegments segments = SIMULATION.segments();
+    List<Rating> ratings = SIMULATION.ratings().ratings();
+    Map<List<String>, Long> counts =
+        ratings.stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> List.of(segments.of(r.user()).orElseThrow(), r.item()),
+                    Collectors.counting()));
+    Map<String, Long> sizes =
+        ratings.stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> segments.of(r.user()).orElseThrow(), Collectors.counting()));
+
+    double own = 0;
+    double others = 0;
+    for (Rating rating : ratings) {
+      for (Map.Entry<String, Long> segment : sizes.entrySet()) {
+        boolean isOwn = segment.getKey().equals(segments.of(rating.user()).orElseThrow());
+        long count = counts.getOrDefault(List.of(segment.getKey(), rating.item()), 0L);
+        double share = (double) (isOwn ? count - 1 : count) / segment.getValue();
+        own += isOwn ? share : 0;
+        others += isOwn ? 0 : share / (sizes.size() - 1);
+      }
+    }
+
+    assertThat(segments.byUser()).hasSize(SIMULATION.users());
+    assertThat(sizes.keySet()).allMatch(name -> name.matches("segment-[0-4]")).hasSize(5);
+    assertThat(own).isGreaterThan(1.1 * others);
   }
 }

@@ -12,6 +12,7 @@ import dev.freshet.trainer.ratings.Rating;
 import dev.freshet.trainer.ratings.RatingLog;
 import dev.freshet.trainer.ratings.RatingSimulation;
 import dev.freshet.trainer.ratings.TimeSplit;
+import dev.freshet.trainer.ratings.UserSegments;
 import dev.freshet.trainer.readers.Progress;
 import dev.freshet.trainer.readers.ReaderModel;
 import dev.freshet.trainer.readers.ReaderSettings;
@@ -20,6 +21,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -163,5 +166,50 @@ class ReaderEvaluationTest {
         .filteredOn(line -> line.figures().containsKey(Metric.MAE))
         .extracting(ReaderResults.Line::learner)
         .contains("default", "maml", "meta-sgd");
+  }
+
+  @Test
+  void aSegmentIsLearnedFromAndJudgedBesideTheSameReleaseWithoutIt() {
+    Release home =
+        new ReaderTraining(SETTINGS, Progress.SILENT)
+            .train(LOG.name(), SPLIT, SIMULATION.attributes(), SIMULATION.segments())
+            .assemble("readers", "test-2");
+    ReaderResults judged =
+        ReaderEvaluation.run(
+            new ReaderEvaluationSettings(
+                    home, LOG, SPLIT, SIMULATION.attributes(), List.of(0, 1, 5), 4, 8, true, 1)
+                .withSegments(SIMULATION.segments()));
+
+    assertThat(home.manifest().trainingData()).contains("5 segments");
+    assertThat(gain(judged, 0, Metric.NDCG10).difference().value()).isGreaterThan(0.03);
+    assertThat(gain(judged, 0, Metric.MAE).difference().value()).isLessThan(0.01);
+    assertThat(gain(judged, 1, Metric.MAE).difference().value()).isNotZero();
+    assertThat(gain(judged, 5, Metric.MAE).difference().value()).isZero();
+    assertThat(gain(judged, 5, Metric.NDCG10).difference().value()).isZero();
+  }
+
+  private static ReaderResults.Paired gain(ReaderResults judged, int events, Metric metric) {
+    return judged.paired().stream()
+        .filter(pair -> pair.learner().equals("default+segment"))
+        .filter(pair -> pair.against().equals("default"))
+        .filter(pair -> pair.events() == events && pair.metric() == metric)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Who is in no segment has no row of their own, and nobody else's changes. */
+  @Test
+  void onlyUsersWhoseSegmentIsKnownAreJudgedWithIt() {
+    NavigableMap<String, String> known = new TreeMap<>(SIMULATION.segments().byUser());
+    known.keySet().removeIf(user -> user.hashCode() % 2 == 0);
+    ReaderResults judged =
+        ReaderEvaluation.run(
+            new ReaderEvaluationSettings(
+                    release, LOG, SPLIT, SIMULATION.attributes(), List.of(0, 5), 4, 8, true, 1)
+                .withSegments(new UserSegments(known, 0)));
+
+    long expected = SPLIT.newUsers(8).keySet().stream().filter(known::containsKey).count();
+    assertThat(gain(judged, 0, Metric.MAE).difference().users()).isEqualTo((int) expected);
+    assertThat(judged.lines()).containsAll(results.lines());
   }
 }
