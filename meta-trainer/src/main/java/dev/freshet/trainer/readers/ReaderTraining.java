@@ -46,7 +46,8 @@ public final class ReaderTraining {
   }
 
   /**
-   * The same, half of the users starting from what their segment says of them.
+   * The same, half of the users starting from what their segment says of them: for the default
+   * heads. What stands beside them as a yardstick must not be worse for it.
    *
    * @param segments of the users before the split; others are not looked at
    */
@@ -67,9 +68,10 @@ public final class ReaderTraining {
     Map<String, Double> scores = new HashMap<>();
     List<Learner> members = new ArrayList<>();
     members.add(scoring(settings.learner(), RATING, catalogue, rows, scores));
+    SegmentRows nobody = SegmentRows.of(catalogue.ratings(), UserSegments.NONE);
     Set<String> beside = new LinkedHashSet<>(settings.beside());
     for (String other : beside) {
-      members.add(scoring(other, other, catalogue, rows, scores));
+      members.add(scoring(other, other, catalogue, nobody, scores));
     }
     RankingTrainer.Result ranking =
         new RankingTrainer(catalogue, rows, settings.rankingSteps(), settings.seed())

@@ -19,12 +19,12 @@ public enum Metric {
   }
 
   /** Its name in the results. */
-  String field() {
+  public String field() {
     return field;
   }
 
   /** Whether it judges numbers, not orders. */
-  boolean ofNumbers() {
+  public boolean ofNumbers() {
     return ofNumbers;
   }
 }

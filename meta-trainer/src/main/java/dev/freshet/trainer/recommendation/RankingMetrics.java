@@ -1,5 +1,7 @@
 package dev.freshet.trainer.recommendation;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -29,14 +31,19 @@ record RankingMetrics(double ndcg10, double hr10, double recall20) {
    * @param relevant at least one
    */
   static RankingMetrics of(int[] ranked, Set<Integer> relevant) {
+    return of(Arrays.stream(ranked).boxed().toList(), relevant);
+  }
+
+  /** The same of items called otherwise. */
+  static <T> RankingMetrics of(List<T> ranked, Set<T> relevant) {
     if (relevant.isEmpty()) {
       throw new IllegalArgumentException("Nothing is relevant: no order is better than another.");
     }
     double gain = 0;
     double best = 0;
     int found = 0;
-    for (int p = 0; p < Math.min(DEPTH, ranked.length); p++) {
-      boolean hit = relevant.contains(ranked[p]);
+    for (int p = 0; p < Math.min(DEPTH, ranked.size()); p++) {
+      boolean hit = relevant.contains(ranked.get(p));
       found += hit ? 1 : 0;
       gain += hit && p < SHORT_LIST ? discount(p) : 0;
     }

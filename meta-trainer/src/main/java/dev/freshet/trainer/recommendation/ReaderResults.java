@@ -68,7 +68,7 @@ public final class ReaderResults {
   }
 
   /** The root of a mean has the interval of the mean, over twice the root: the delta method. */
-  private static Figure figure(Metric metric, Measures.Mean mean) {
+  static Figure figure(Metric metric, Measures.Mean mean) {
     double ci95 = mean.ci95().orElse(Double.NaN);
     if (metric != Metric.SQUARED_ERROR) {
       return new Figure(mean.value(), ci95, mean.users());

@@ -3,7 +3,7 @@ package dev.freshet.trainer.recommendation;
 import java.util.Arrays;
 
 /** The best of a catalogue by their scores, exact; of equal ones the first in the catalogue. */
-final class TopItems {
+public final class TopItems {
   private TopItems() {}
 
   /**
@@ -11,7 +11,7 @@ final class TopItems {
    *
    * @param excluded items that are out of question
    */
-  static int[] of(double[] scores, boolean[] excluded, int count) {
+  public static int[] of(double[] scores, boolean[] excluded, int count) {
     int[] best = new int[Math.min(count, scores.length)];
     int size = 0;
     for (int item = 0; item < scores.length; item++) {
