@@ -47,8 +47,8 @@ public final class ItemEntry {
     return factors.length;
   }
 
-  void copyFactorsTo(float[] row) {
-    System.arraycopy(factors, 0, row, 0, factors.length);
+  void copyFactorsTo(float[] rows, int at) {
+    System.arraycopy(factors, 0, rows, at, factors.length);
   }
 
   float factor(int index) {

@@ -38,17 +38,17 @@ public final class ItemStatistics {
       this.recentAtSeconds = asOfSeconds;
     }
 
-    /** Events are nearly in order; one from before the last counts as if it came with it. */
-    double recentAt(long seconds, double halfLife) {
-      double age = Math.max(0, seconds - recentAtSeconds);
-      return recent * StrictMath.pow(2, -age / halfLife);
+    double recentAt(long seconds, ItemScale scale) {
+      return recent * ItemRow.decay((double) (seconds - recentAtSeconds), scale);
     }
   }
 
   /** As the table has them. */
   public ItemStatistics(ItemTable table) {
     this.table = table;
-    table.itemEntries().forEach((id, entry) -> states.put(id, stateOf(entry)));
+    for (String id : table.ids()) {
+      states.put(id, stateOf(table.item(id).orElseThrow()));
+    }
   }
 
   private State stateOf(ItemEntry entry) {
@@ -80,7 +80,7 @@ public final class ItemStatistics {
    */
   public void add(String id, double value, long seconds) {
     State state = of(id);
-    state.recent = state.recentAt(seconds, table.scale().halfLifeSeconds()) + 1;
+    state.recent = state.recentAt(seconds, table.scale()) + 1;
     state.recentAtSeconds = Math.max(seconds, state.recentAtSeconds);
     state.count += 1;
     state.sum += value;
@@ -92,8 +92,7 @@ public final class ItemStatistics {
    */
   public void retract(String id, double value, long ratedAtSeconds) {
     State state = of(id);
-    double age = Math.max(0, state.recentAtSeconds - ratedAtSeconds);
-    double part = StrictMath.pow(2, -age / table.scale().halfLifeSeconds());
+    double part = ItemRow.decay((double) (state.recentAtSeconds - ratedAtSeconds), table.scale());
     state.count = Math.max(0, state.count - 1);
     state.sum -= value;
     state.recent = Math.max(0, state.recent - part);
@@ -116,25 +115,17 @@ public final class ItemStatistics {
    */
   public ItemEntry entry(String id, float[] factors, double priorBias, long seconds) {
     State state = of(id);
-    double recent = state.recentAt(seconds, table.scale().halfLifeSeconds());
+    double recent = state.recentAt(seconds, table.scale());
     return new ItemEntry(factors, priorBias, state.count, state.sum, recent);
   }
 
   /** The item's vector at a time, as {@link ItemLayout} says; of one not known, the bare prior. */
   public float[] row(String id, long seconds) {
-    ItemLayout layout = table.layout();
-    ItemScale scale = table.scale();
     State known = states.get(id);
     State state = Objects.requireNonNullElseGet(known, () -> stateOf(table.prior(List.of())));
-    float[] row = new float[layout.features()];
-    state.entry.copyFactorsTo(row);
-    double weight = state.count + scale.shrinkage();
-    double prior = scale.shrinkage() * state.entry.priorBias();
-    row[layout.base()] =
-        (float) (scale.mean() + (state.sum - state.count * scale.mean() + prior) / weight);
-    row[layout.count()] = (float) StrictMath.log1p(state.count);
-    row[layout.recent()] =
-        (float) StrictMath.log1p(state.recentAt(seconds, scale.halfLifeSeconds()));
+    float[] row = new float[table.layout().features()];
+    double recent = state.recentAt(seconds, table.scale());
+    ItemRow.write(table, state.entry, state.count, state.sum, recent, row, 0);
     return row;
   }
 }

@@ -2,6 +2,7 @@ package dev.freshet.adaptation.items;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,28 +16,51 @@ import java.util.TreeMap;
 public final class ItemTable {
   private final ItemLayout layout;
   private final ItemScale scale;
-  private final TreeMap<String, ItemEntry> items;
-  private final TreeMap<String, ItemEntry> attributes;
   private final List<String> ids;
+  private final List<ItemEntry> entries;
+  private final List<List<String>> attributesOf;
+  private final IdIndex index;
+  private final TreeMap<String, ItemEntry> attributes;
 
   /**
    * Copies.
    *
    * @param items by id
+   * @param attributesOf names of the attributes of the items that have some, by id: for filters
    * @param attributes by name; what each adds to the prior of an item that has it
    */
   public ItemTable(
       ItemLayout layout,
       ItemScale scale,
       Map<String, ItemEntry> items,
+      Map<String, List<String>> attributesOf,
       Map<String, ItemEntry> attributes) {
     this.layout = layout;
     this.scale = scale;
-    this.items = new TreeMap<>(items);
+    TreeMap<String, ItemEntry> sorted = new TreeMap<>(items);
+    this.ids = List.copyOf(sorted.keySet());
+    this.entries = List.copyOf(sorted.values());
+    this.index = new IdIndex(ids);
+    // Items with the same attributes share one list.
+    Map<List<String>, List<String>> lists = new HashMap<>();
+    this.attributesOf =
+        ids.stream().map(id -> shared(lists, attributesOf.getOrDefault(id, List.of()))).toList();
     this.attributes = new TreeMap<>(attributes);
-    this.ids = List.copyOf(this.items.keySet());
-    this.items.forEach((id, entry) -> check("Item", id, entry));
+    sorted.forEach((id, entry) -> check("Item", id, entry));
     this.attributes.forEach((name, entry) -> check("Attribute", name, entry));
+    for (String id : attributesOf.keySet()) {
+      if (index.place(id) < 0) {
+        throw new IllegalArgumentException(
+            "Item '%s' has attributes %s, but is none of the table's %d items."
+                .formatted(id, attributesOf.get(id), ids.size()));
+      }
+    }
+  }
+
+  private static List<String> shared(
+      Map<List<String>, List<String>> lists, Collection<String> names) {
+    List<String> sorted = names.stream().sorted().distinct().toList();
+    return lists.computeIfAbsent(sorted, unused -> sorted);
   }
 
   private void check(String what, String id, ItemEntry entry) {
@@ -61,7 +85,14 @@ public final class ItemTable {
   }
 
   public Optional<ItemEntry> item(String id) {
-    return Optional.ofNullable(items.get(id));
+    int place = index.place(id);
+    return place < 0 ? Optional.empty() : Optional.of(entries.get(place));
+  }
+
+  /** Names of an item's attributes, sorted, each once; none for an item that is not here. */
+  public List<String> attributesOf(String id) {
+    int place = index.place(id);
+    return place < 0 ? List.of() : attributesOf.get(place);
   }
 
   /** In alphabetical order. */
@@ -69,8 +100,17 @@ public final class ItemTable {
     return List.copyOf(attributes.keySet());
   }
 
-  Map<String, ItemEntry> itemEntries() {
-    return Collections.unmodifiableMap(items);
+  /** Place among {@link #ids}, or −1. */
+  int place(String id) {
+    return index.place(id);
+  }
+
+  ItemEntry entry(int place) {
+    return entries.get(place);
+  }
+
+  List<String> attributesAt(int place) {
+    return attributesOf.get(place);
   }
 
   Map<String, ItemEntry> attributeEntries() {
@@ -101,7 +141,9 @@ public final class ItemTable {
     return other instanceof ItemTable table
         && layout.equals(table.layout)
         && scale.equals(table.scale)
-        && items.equals(table.items)
+        && ids.equals(table.ids)
+        && entries.equals(table.entries)
+        && attributesOf.equals(table.attributesOf)
         && attributes.equals(table.attributes);
   }
 
@@ -112,6 +154,6 @@ public final class ItemTable {
 
   @Override
   public String toString() {
-    return "ItemTable of " + items.size() + " items, " + attributes.size() + " attributes";
+    return "ItemTable of " + ids.size() + " items, " + attributes.size() + " attributes";
   }
 }

@@ -6,28 +6,35 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * An item table as a file. The same table gives the same bytes.
  *
  * <pre>
- * 8 bytes "FRSHTITM"     int32 version, 1
+ * 8 bytes "FRSHTITM"     int32 version, 2
  * int32 factors for rating     int32 factors for ranking
  * float64 mean     float64 shrinkage     float64 half-life in seconds     int64 as of, Unix seconds
+ * float64 smallest and largest rating
  * int32 number of items, then for each, in alphabetical order:
  *   id (int16 length, modified UTF-8)
  *   float32 each factor     float64 prior bias, count, sum, recent
- * int32 number of attributes, then for each the same
+ * int32 number of attributes that add to priors, then for each the same
+ * int32 number of names of attributes, then each name, in alphabetical order
+ * for each item: int32 number of its attributes, then int32 place of each among the names
  * </pre>
  *
  * <p>Numbers are big-endian, as {@link DataOutputStream} writes them.
  */
 public final class ItemTableBytes {
   private static final byte[] MAGIC = {'F', 'R', 'S', 'H', 'T', 'I', 'T', 'M'};
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int FACTORS_MAX = 4096;
 
   private ItemTableBytes() {}
@@ -44,10 +51,20 @@ public final class ItemTableBytes {
       out.writeDouble(table.scale().shrinkage());
       out.writeDouble(table.scale().halfLifeSeconds());
       out.writeLong(table.scale().asOfSeconds());
-      writeEntries(out, table.itemEntries());
-      writeEntries(out, table.attributeEntries());
+      out.writeDouble(table.scale().valueMin());
+      out.writeDouble(table.scale().valueMax());
+      out.writeInt(table.ids().size());
+      for (int place = 0; place < table.ids().size(); place++) {
+        writeEntry(out, table.ids().get(place), table.entry(place));
+      }
+      out.writeInt(table.attributeEntries().size());
+      for (Map.Entry<String, ItemEntry> named : table.attributeEntries().entrySet()) {
+        writeEntry(out, named.getKey(), named.getValue());
+      }
+      writeNames(out, table);
     } catch (IOException e) {
-      throw new UncheckedIOException("An item id is too long for the table: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "An id or a name is too long for the table: " + e.getMessage(), e);
     }
     return bytes.toByteArray();
   }
@@ -64,13 +81,20 @@ public final class ItemTableBytes {
       }
       ItemLayout layout = new ItemLayout(factors(in), factors(in));
       ItemScale scale =
-          new ItemScale(in.readDouble(), in.readDouble(), in.readDouble(), in.readLong());
+          new ItemScale(
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readLong(),
+              in.readDouble(),
+              in.readDouble());
       Map<String, ItemEntry> items = readEntries(in, layout.factors());
       Map<String, ItemEntry> attributes = readEntries(in, layout.factors());
+      Map<String, List<String>> attributesOf = readNames(in, items.keySet());
       if (in.read() >= 0) {
         throw new IllegalArgumentException("an item table with bytes behind its end");
       }
-      return new ItemTable(layout, scale, items, attributes);
+      return new ItemTable(layout, scale, items, attributesOf, attributes);
     } catch (IOException e) {
       throw new IllegalArgumentException("an item table that is cut short or garbled: " + e, e);
     }
@@ -85,20 +109,59 @@ public final class ItemTableBytes {
     return factors;
   }
 
-  private static void writeEntries(DataOutputStream out, Map<String, ItemEntry> entries)
+  private static void writeEntry(DataOutputStream out, String id, ItemEntry entry)
       throws IOException {
-    out.writeInt(entries.size());
-    for (Map.Entry<String, ItemEntry> named : entries.entrySet()) {
-      ItemEntry entry = named.getValue();
-      out.writeUTF(named.getKey());
-      for (int i = 0; i < entry.width(); i++) {
-        out.writeFloat(entry.factor(i));
-      }
-      out.writeDouble(entry.priorBias());
-      out.writeDouble(entry.count());
-      out.writeDouble(entry.sum());
-      out.writeDouble(entry.recent());
+    out.writeUTF(id);
+    for (int i = 0; i < entry.width(); i++) {
+      out.writeFloat(entry.factor(i));
     }
+    out.writeDouble(entry.priorBias());
+    out.writeDouble(entry.count());
+    out.writeDouble(entry.sum());
+    out.writeDouble(entry.recent());
+  }
+
+  private static void writeNames(DataOutputStream out, ItemTable table) throws IOException {
+    TreeSet<String> used = new TreeSet<>();
+    table.ids().forEach(id -> used.addAll(table.attributesOf(id)));
+    List<String> names = List.copyOf(used);
+    out.writeInt(names.size());
+    for (String name : names) {
+      out.writeUTF(name);
+    }
+    IdIndex index = new IdIndex(names);
+    for (int place = 0; place < table.ids().size(); place++) {
+      out.writeInt(table.attributesAt(place).size());
+      for (String name : table.attributesAt(place)) {
+        out.writeInt(index.place(name));
+      }
+    }
+  }
+
+  private static Map<String, List<String>> readNames(DataInputStream in, Iterable<String> ids)
+      throws IOException {
+    int count = in.readInt();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      names.add(in.readUTF());
+    }
+    Map<String, List<String>> attributesOf = new HashMap<>();
+    for (String id : ids) {
+      List<String> own = new ArrayList<>();
+      int size = in.readInt();
+      for (int i = 0; i < size; i++) {
+        int place = in.readInt();
+        if (place < 0 || place >= names.size()) {
+          throw new IllegalArgumentException(
+              "an item table where '%s' has attribute %d of %d".formatted(id, place, names.size()));
+        }
+        own.add(names.get(place));
+      }
+      if (!own.isEmpty()) {
+        attributesOf.put(id, own);
+      }
+    }
+    return attributesOf;
   }
 
   private static Map<String, ItemEntry> readEntries(DataInputStream in, int width)

@@ -4,9 +4,12 @@
  *
  * <p>Concepts, in order: an {@link dev.freshet.adaptation.items.ItemLayout} says which columns a
  * row has; an {@link dev.freshet.adaptation.items.ItemTable} is a file of a release: what was
- * learned of each item, and of each attribute for the items that are yet to come; {@link
- * dev.freshet.adaptation.items.ItemStatistics} begin as the table left them and follow the events.
- * Entry point: {@link dev.freshet.adaptation.items.ItemStatistics#row}.
+ * learned of each item, and of each attribute for the items that are yet to come; a {@link
+ * dev.freshet.adaptation.items.Catalogue} is the table with what a stream has said of its items
+ * since, version by version, each {@link dev.freshet.adaptation.items.ItemChange} absolute; an
+ * {@link dev.freshet.adaptation.items.ItemMoment} is what an example keeps of its item's
+ * statistics. {@link dev.freshet.adaptation.items.ItemStatistics} do the same event by event, for
+ * training and evaluation. Entry point: {@link dev.freshet.adaptation.items.Catalogue#row}.
  *
  * <p>Nothing here knows a graph, a file system or a clock: time comes with the events.
  */

@@ -13,7 +13,7 @@ class ItemTableTest {
   private static final long NOON = 1_700_000_000L;
   private static final long DAY = 86_400;
   private static final ItemLayout LAYOUT = new ItemLayout(2, 1);
-  private static final ItemScale SCALE = new ItemScale(3.5, 2, 7 * DAY, NOON);
+  private static final ItemScale SCALE = new ItemScale(3.5, 2, 7 * DAY, NOON, 0.5, 5);
 
   private static ItemTable table() {
     return new ItemTable(
@@ -22,6 +22,7 @@ class ItemTableTest {
         Map.of(
             "jaws", new ItemEntry(new float[] {1, 2, 3}, 0.5, 2, 9, 1),
             "alien", new ItemEntry(new float[] {4, 5, 6}, 0, 0, 0, 0)),
+        Map.of("jaws", List.of("genre:Horror", "decade:1970", "genre:Horror")),
         Map.of(
             "genre:Drama", new ItemEntry(new float[] {0.5f, 0, 1}, -0.25, 0, 0, 0),
             "decade:1970", new ItemEntry(new float[] {0.25f, 1, 0}, 0.5, 0, 0, 0)));
@@ -33,6 +34,28 @@ class ItemTableTest {
 
     assertThat(ItemTableBytes.read(bytes)).isEqualTo(table());
     assertThat(ItemTableBytes.write(ItemTableBytes.read(bytes))).isEqualTo(bytes);
+  }
+
+  @Test
+  void namesOfAttributesAreSortedAndDistinctAndOutliveAFile() {
+    ItemTable read = ItemTableBytes.read(ItemTableBytes.write(table()));
+
+    assertThat(read.attributesOf("jaws")).containsExactly("decade:1970", "genre:Horror");
+    assertThat(read.attributesOf("alien")).isEmpty();
+    assertThat(read.attributesOf("unheard")).isEmpty();
+  }
+
+  @Test
+  void refusesAttributesOfAnItemThatIsNotThere() {
+    assertThatThrownBy(
+            () -> new ItemTable(LAYOUT, SCALE, Map.of(), Map.of("jaws", List.of("a")), Map.of()))
+        .hasMessageContaining("jaws");
+  }
+
+  @Test
+  void refusesAScaleWhoseValuesAreTurnedAround() {
+    assertThatThrownBy(() -> new ItemScale(3.5, 2, DAY, NOON, 5, 0.5))
+        .hasMessageContaining("from 5.0 to 0.5");
   }
 
   @Test
@@ -55,6 +78,7 @@ class ItemTableTest {
                     LAYOUT,
                     SCALE,
                     Map.of("jaws", new ItemEntry(new float[] {1}, 0, 0, 0, 0)),
+                    Map.of(),
                     Map.of()))
         .hasMessageContaining("jaws")
         .hasMessageContaining("1 factors");

@@ -9,6 +9,7 @@ import dev.freshet.trainer.ratings.ItemAttributes;
 import dev.freshet.trainer.ratings.Rating;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ public final class LearnedCatalogue {
   private final ItemLayout layout;
   private final ItemScale scale;
   private final double spread;
+  private final ItemAttributes attributes;
   private final ContentPrior content;
   private final double[] priorBias;
   private final double[][] attributeBias;
@@ -41,6 +43,7 @@ public final class LearnedCatalogue {
     this.layout = layout;
     this.scale = scale;
     this.spread = spread(ratings, scale.mean());
+    this.attributes = attributes;
     this.content = ContentPrior.of(ratings.items(), attributes);
     int items = ratings.items().size();
     double[][] deviations = new double[items][1];
@@ -83,8 +86,15 @@ public final class LearnedCatalogue {
       double halfLifeSeconds,
       long cutSeconds,
       long seed) {
-    double mean = before.stream().mapToDouble(Rating::value).average().orElse(0);
-    ItemScale scale = new ItemScale(mean, shrinkage, halfLifeSeconds, cutSeconds);
+    DoubleSummaryStatistics values = before.stream().mapToDouble(Rating::value).summaryStatistics();
+    ItemScale scale =
+        new ItemScale(
+            values.getAverage(),
+            shrinkage,
+            halfLifeSeconds,
+            cutSeconds,
+            values.getMin(),
+            values.getMax());
     return new LearnedCatalogue(IndexedRatings.of(before), attributes, layout, scale, seed);
   }
 
@@ -120,8 +130,14 @@ public final class LearnedCatalogue {
     }
     long start = ratings.ratings().get(0).seconds();
     ItemScale atStart =
-        new ItemScale(scale.mean(), scale.shrinkage(), scale.halfLifeSeconds(), start);
-    return new ItemStatistics(new ItemTable(layout, atStart, entries, Map.of()));
+        new ItemScale(
+            scale.mean(),
+            scale.shrinkage(),
+            scale.halfLifeSeconds(),
+            start,
+            scale.valueMin(),
+            scale.valueMax());
+    return new ItemStatistics(new ItemTable(layout, atStart, entries, Map.of(), Map.of()));
   }
 
   public IndexedRatings ratings() {
@@ -177,15 +193,18 @@ public final class LearnedCatalogue {
       float[] all = join(FactorModel.floats(factors.items()[i]), rankingFactors[i]);
       entries.put(id, statistics.entry(id, all, priorBias[i], scale.asOfSeconds()));
     }
-    Map<String, ItemEntry> attributes = new TreeMap<>();
+    Map<String, ItemEntry> byAttribute = new TreeMap<>();
     for (int a = 0; a < content.attributes().size(); a++) {
       float[] all =
           join(
               FactorModel.floats(factors.attributes()[a]),
               FactorModel.floats(rankingOfAttributes[a]));
-      attributes.put(content.attributes().get(a), new ItemEntry(all, attributeBias[a][0], 0, 0, 0));
+      byAttribute.put(
+          content.attributes().get(a), new ItemEntry(all, attributeBias[a][0], 0, 0, 0));
     }
-    return new ItemTable(layout, scale, entries, attributes);
+    Map<String, List<String>> attributesOf = new TreeMap<>();
+    entries.keySet().forEach(id -> attributesOf.put(id, attributes.of(id)));
+    return new ItemTable(layout, scale, entries, attributesOf, byAttribute);
   }
 
   private static double[][] doubles(float[][] values) {
