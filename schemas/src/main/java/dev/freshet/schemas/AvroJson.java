@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -163,6 +164,16 @@ final class AvroJson {
       case DOUBLE -> {
         Require.that(json.isNumber(), number(where, json));
         yield json.doubleValue();
+      }
+      case ENUM -> {
+        String symbol = String.valueOf(json.textValue()).toUpperCase(Locale.ROOT);
+        Require.that(
+            schema.hasEnumSymbol(symbol),
+            "%s: expected one of %s, got %s",
+            where,
+            schema.getEnumSymbols(),
+            json);
+        yield new GenericData.EnumSymbol(schema, symbol);
       }
       case BOOLEAN -> {
         Require.that(json.isBoolean(), "%s: expected true or false, got %s", where, json);

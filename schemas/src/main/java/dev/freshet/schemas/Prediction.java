@@ -1,6 +1,7 @@
 package dev.freshet.schemas;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -23,7 +24,9 @@ import java.util.OptionalDouble;
  * @param engine that computed it, {@code cpu} or {@code cuda}; the bytes are the same for the same
  *     engine
  * @param answers one for each head that was asked for
- * @param propensity probability with which the first item was chosen, where the release explores
+ * @param propensity probability with which the first item was chosen, where the query explores
+ * @param itemTable version and digest of the item table at that position; empty where the release
+ *     knows no items. The same digest is the same table
  */
 public record Prediction(
     String lineage,
@@ -41,7 +44,8 @@ public record Prediction(
     boolean truncated,
     String engine,
     List<Answer> answers,
-    OptionalDouble propensity) {
+    OptionalDouble propensity,
+    Optional<String> itemTable) {
 
   /** Yardstick head of every release: itself with the label names and no example. */
   public static final String UNADAPTED = "unadapted";
@@ -49,20 +53,60 @@ public record Prediction(
   /** Yardstick head of every release: the nearest mean in the encoder's space, same names. */
   public static final String PROTOTYPE = "prototype";
 
+  /** Of a release that knows no items. */
+  public Prediction(
+      String lineage,
+      String task,
+      String query,
+      int partition,
+      long offset,
+      String release,
+      long epoch,
+      String supportDigest,
+      int supportSize,
+      List<LabelCount> supportByLabel,
+      Basis basis,
+      boolean opened,
+      boolean truncated,
+      String engine,
+      List<Answer> answers,
+      OptionalDouble propensity) {
+    this(
+        lineage,
+        task,
+        query,
+        partition,
+        offset,
+        release,
+        epoch,
+        supportDigest,
+        supportSize,
+        supportByLabel,
+        basis,
+        opened,
+        truncated,
+        engine,
+        answers,
+        propensity,
+        Optional.empty());
+  }
+
   public Prediction {
     TaskKey.requireTask(lineage, task);
     supportByLabel = List.copyOf(supportByLabel);
     answers = List.copyOf(answers);
   }
 
-  /** What an answer rests on, from most to least. */
+  /** What an answer rests on. */
   public enum Basis {
     /** At least one example. */
     EXAMPLES,
     /** The names of the task's labels. */
     LABEL_NAMES,
     /** Nothing but the release. */
-    RELEASE_ALONE
+    RELEASE_ALONE,
+    /** What the segment of the task says, and no example of its own. */
+    SEGMENT
   }
 
   /** How many examples of a label were in force. */

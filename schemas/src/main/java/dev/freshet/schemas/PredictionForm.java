@@ -20,7 +20,7 @@ final class PredictionForm extends AvroForm<Prediction> {
   private final TargetForm targets = new TargetForm(field(score, "target"));
 
   PredictionForm() {
-    super("Prediction", 1);
+    super("Prediction", 2);
   }
 
   @Override
@@ -44,7 +44,8 @@ final class PredictionForm extends AvroForm<Prediction> {
         p.truncated(),
         p.engine(),
         p.answers().stream().map(this::answer).toList(),
-        p.propensity().isPresent() ? (Double) p.propensity().getAsDouble() : null);
+        p.propensity().isPresent() ? (Double) p.propensity().getAsDouble() : null,
+        p.itemTable().orElse(null));
   }
 
   /** Field by field in the order of the schema: there is one of these for every query. */
@@ -79,6 +80,10 @@ final class PredictionForm extends AvroForm<Prediction> {
     out.writeIndex(p.propensity().isPresent() ? 1 : 0);
     if (p.propensity().isPresent()) {
       out.writeDouble(p.propensity().getAsDouble());
+    }
+    out.writeIndex(p.itemTable().isPresent() ? 1 : 0);
+    if (p.itemTable().isPresent()) {
+      out.writeString(p.itemTable().get());
     }
   }
 
@@ -133,7 +138,8 @@ final class PredictionForm extends AvroForm<Prediction> {
         AvroRecords.booleanOf(r, "truncated"),
         AvroRecords.text(r, "engine"),
         AvroRecords.records(r, "answers", PredictionForm::readAnswer),
-        propensity == null ? OptionalDouble.empty() : OptionalDouble.of((double) propensity));
+        propensity == null ? OptionalDouble.empty() : OptionalDouble.of((double) propensity),
+        AvroRecords.optionalText(r, "itemTable"));
   }
 
   private static Prediction.Answer readAnswer(GenericRecord record) {

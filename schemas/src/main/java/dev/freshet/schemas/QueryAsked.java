@@ -15,6 +15,8 @@ import java.util.Set;
  *     answers {@link Prediction#UNADAPTED} and {@link Prediction#PROTOTYPE} beside its own
  * @param candidates items to rank; empty for the whole catalogue of the release
  * @param topK how many of the best to answer; empty for all
+ * @param filter which items may be answered; empty for {@link ItemFilter#DEFAULT}
+ * @param exploration how the first item is chosen; empty for the best
  */
 public record QueryAsked(
     String lineage,
@@ -23,7 +25,9 @@ public record QueryAsked(
     Optional<Features> features,
     List<String> heads,
     List<Candidate> candidates,
-    OptionalInt topK)
+    OptionalInt topK,
+    Optional<ItemFilter> filter,
+    Optional<Exploration> exploration)
     implements TaskEvent.OfTask {
   public QueryAsked {
     TaskKey.requireTask(lineage, task);
@@ -40,5 +44,30 @@ public record QueryAsked(
 
   public QueryAsked(String lineage, String task, String query, Features features) {
     this(lineage, task, query, Optional.of(features), List.of(), List.of(), OptionalInt.empty());
+  }
+
+  public QueryAsked(
+      String lineage,
+      String task,
+      String query,
+      Optional<Features> features,
+      List<String> heads,
+      List<Candidate> candidates,
+      OptionalInt topK) {
+    this(
+        lineage,
+        task,
+        query,
+        features,
+        heads,
+        candidates,
+        topK,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Whether it asks for an order of items, not for one answer to its features. */
+  public boolean ranks() {
+    return features.isEmpty();
   }
 }

@@ -33,5 +33,13 @@ public enum RejectionReason {
   /** The release has no such head. */
   UNKNOWN_HEAD,
   /** The label is beyond the policy's limit of the task. */
-  TOO_MANY_LABELS
+  TOO_MANY_LABELS,
+  /** No segment of that name stands before this position of the log. */
+  UNKNOWN_PARENT,
+  /** Nobody knows the item, and the task's policy keeps no such example. */
+  UNKNOWN_ITEM,
+  /** The number is outside the scale that the release was trained on. */
+  OUT_OF_SCALE,
+  /** More items are asked for than one answer holds, or a whole catalogue without a limit. */
+  TOO_MANY_ITEMS
 }

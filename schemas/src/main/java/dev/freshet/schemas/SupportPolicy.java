@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param outcomesAreExamples whether the outcome of a query becomes an example of the task
  * @param pendingQueriesMax queries remembered until their outcome comes; 0 to 10,000
  * @param pendingQueryAgeMax how long they are
+ * @param unknownItemsKept whether an example of an item that neither the release nor the log knows
+ *     is kept, with the bare prior; else it is rejected
  */
 public record SupportPolicy(
     int labelsMax,
@@ -28,7 +30,8 @@ public record SupportPolicy(
     Duration tombstoneAgeMax,
     boolean outcomesAreExamples,
     int pendingQueriesMax,
-    Duration pendingQueryAgeMax) {
+    Duration pendingQueryAgeMax,
+    boolean unknownItemsKept) {
 
   /** A hundred thousand years: no example lives to see it. */
   public static final Duration UNLIMITED = Duration.ofDays(36_525_000);
@@ -36,7 +39,16 @@ public record SupportPolicy(
   /** In force for every task that says nothing else. */
   public static final SupportPolicy DEFAULT =
       new SupportPolicy(
-          128, 64, 1_024, UNLIMITED, 1_024, Duration.ofDays(7), false, 256, Duration.ofDays(1));
+          128,
+          64,
+          1_024,
+          UNLIMITED,
+          1_024,
+          Duration.ofDays(7),
+          false,
+          256,
+          Duration.ofDays(1),
+          true);
 
   /** No policy allows more labels. */
   public static final int LABELS_MAX = 1_024;
@@ -64,7 +76,8 @@ public record SupportPolicy(
         tombstoneAgeMax,
         outcomesAreExamples,
         pendingQueriesMax,
-        pendingQueryAgeMax);
+        pendingQueryAgeMax,
+        unknownItemsKept);
   }
 
   public SupportPolicy withLabelsMax(int labels) {
@@ -77,7 +90,8 @@ public record SupportPolicy(
         tombstoneAgeMax,
         outcomesAreExamples,
         pendingQueriesMax,
-        pendingQueryAgeMax);
+        pendingQueryAgeMax,
+        unknownItemsKept);
   }
 
   public SupportPolicy withExampleAgeMax(Duration age) {
@@ -90,7 +104,8 @@ public record SupportPolicy(
         tombstoneAgeMax,
         outcomesAreExamples,
         pendingQueriesMax,
-        pendingQueryAgeMax);
+        pendingQueryAgeMax,
+        unknownItemsKept);
   }
 
   public SupportPolicy withOutcomesAsExamples() {
@@ -103,7 +118,22 @@ public record SupportPolicy(
         tombstoneAgeMax,
         true,
         pendingQueriesMax,
-        pendingQueryAgeMax);
+        pendingQueryAgeMax,
+        unknownItemsKept);
+  }
+
+  public SupportPolicy withUnknownItemsKept(boolean kept) {
+    return new SupportPolicy(
+        labelsMax,
+        examplesPerLabelMax,
+        examplesPerTaskMax,
+        exampleAgeMax,
+        tombstonesMax,
+        tombstoneAgeMax,
+        outcomesAreExamples,
+        pendingQueriesMax,
+        pendingQueryAgeMax,
+        kept);
   }
 
   private static void between(String what, int value, int min, int max) {

@@ -4,7 +4,7 @@ package dev.freshet.schemas;
  * One record of the log {@link Topics#TASK_EVENTS}: everything that changes a task, everything
  * asked of it, and every change of release. Kafka's partition order is a task's history.
  */
-public sealed interface TaskEvent {
+public sealed interface TaskEvent permits TaskEvent.OfTask, TaskEvent.Fence, ItemDescribed {
   /** The line of meta-models this event speaks to. */
   String lineage();
 
@@ -14,6 +14,6 @@ public sealed interface TaskEvent {
     String task();
   }
 
-  /** A fence: from here on in this partition, {@code release} is in force for the lineage. */
-  sealed interface Fence extends TaskEvent permits ReleaseActivated {}
+  /** A fence: it stands in every partition, and what it says holds from here on in this one. */
+  sealed interface Fence extends TaskEvent permits ReleaseActivated, ItemsChanged {}
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /** The log's events as Avro. */
@@ -24,6 +25,9 @@ final class TaskEventForm extends AvroForm<TaskEvent> {
   private final Schema outcomeObserved = branch(event, "OutcomeObserved");
   private final Schema taskClosed = branch(event, "TaskClosed");
   private final Schema releaseActivated = branch(event, "ReleaseActivated");
+  private final Schema filter = branch(field(queryAsked, "filter"), "ItemFilter");
+  private final Schema exploration = branch(field(queryAsked, "explore"), "Exploration");
+  private final ItemEventForm items = new ItemEventForm(event);
   private final TargetForm targets = new TargetForm(field(exampleAdded, "target"));
   private final Schema features = field(exampleAdded, "features");
   private final Schema textFeatures = branch(features, "TextFeatures");
@@ -31,7 +35,7 @@ final class TaskEventForm extends AvroForm<TaskEvent> {
   private final Schema itemFeatures = branch(features, "ItemFeatures");
 
   TaskEventForm() {
-    super("TaskEvent", 1);
+    super("TaskEvent", 2);
   }
 
   @Override
@@ -48,7 +52,7 @@ final class TaskEventForm extends AvroForm<TaskEvent> {
       return query(q);
     }
     if (value instanceof OutcomeObserved o) {
-      return record(outcomeObserved, o.query(), targets.toAvro(o.target()));
+      return record(outcomeObserved, o.query(), targets.toAvro(o.target()), o.item().orElse(null));
     }
     if (value instanceof ExampleRetracted r) {
       return record(exampleRetracted, r.example());
@@ -58,10 +62,17 @@ final class TaskEventForm extends AvroForm<TaskEvent> {
           taskOpened,
           t.labels().stream().map(this::label).toList(),
           t.policy().map(this::policy).orElse(null),
-          t.parent().orElse(null));
+          t.parent().orElse(null),
+          t.segment());
     }
     if (value instanceof TaskClosed) {
       return record(taskClosed);
+    }
+    if (value instanceof ItemDescribed described) {
+      return items.toAvro(described);
+    }
+    if (value instanceof ItemsChanged changed) {
+      return items.toAvro(changed);
     }
     ReleaseActivated fence = (ReleaseActivated) value;
     return record(releaseActivated, fence.release(), fence.digest(), fence.epoch());
@@ -76,7 +87,15 @@ final class TaskEventForm extends AvroForm<TaskEvent> {
         q.candidates().stream()
             .map(c -> record(candidate, c.item(), c.features().map(this::features).orElse(null)))
             .toList(),
-        q.topK().isPresent() ? (Integer) q.topK().getAsInt() : null);
+        q.topK().isPresent() ? (Integer) q.topK().getAsInt() : null,
+        q.filter().map(f -> record(filter, f.seen(), f.unavailable(), f.attributes())).orElse(null),
+        q.exploration().map(this::exploration).orElse(null));
+  }
+
+  private GenericRecord exploration(Exploration value) {
+    Schema policies = field(exploration, "policy");
+    return record(
+        exploration, new GenericData.EnumSymbol(policies, value.policy().name()), value.epsilon());
   }
 
   private GenericRecord label(Label value) {
@@ -95,7 +114,8 @@ final class TaskEventForm extends AvroForm<TaskEvent> {
         p.tombstoneAgeMax().toMillis(),
         p.outcomesAreExamples(),
         p.pendingQueriesMax(),
-        p.pendingQueryAgeMax().toMillis());
+        p.pendingQueryAgeMax().toMillis(),
+        p.unknownItemsKept());
   }
 
   private GenericRecord features(Features value) {
@@ -115,16 +135,29 @@ final class TaskEventForm extends AvroForm<TaskEvent> {
     Optional<String> task = AvroRecords.optionalText(record, "task");
     GenericRecord payload = AvroRecords.recordOf(record, "event");
     String type = payload.getSchema().getName();
-    if (type.equals("ReleaseActivated")) {
-      Require.that(task.isEmpty(), "a fence has no task, got '%s'", task.orElse(""));
-      return new ReleaseActivated(
-          lineage,
-          AvroRecords.text(payload, "release"),
-          AvroRecords.text(payload, "digest"),
-          AvroRecords.longOf(payload, "epoch"));
-    }
-    Require.that(task.isPresent(), "%s names no task", type);
-    return ofTask(type, lineage, task.orElseThrow(), payload);
+    return switch (type) {
+      case "ReleaseActivated", "ItemsChanged", "ItemDescribed" -> {
+        Require.that(task.isEmpty(), "%s has no task, got '%s'", type, task.orElse(""));
+        yield ofLineage(type, lineage, payload);
+      }
+      default -> {
+        Require.that(task.isPresent(), "%s names no task", type);
+        yield ofTask(type, lineage, task.orElseThrow(), payload);
+      }
+    };
+  }
+
+  private static TaskEvent ofLineage(String type, String lineage, GenericRecord payload) {
+    return switch (type) {
+      case "ItemsChanged" -> ItemEventForm.readChanged(lineage, payload);
+      case "ItemDescribed" -> ItemEventForm.readDescribed(lineage, payload);
+      default ->
+          new ReleaseActivated(
+              lineage,
+              AvroRecords.text(payload, "release"),
+              AvroRecords.text(payload, "digest"),
+              AvroRecords.longOf(payload, "epoch"));
+    };
   }
 
   private TaskEvent ofTask(String type, String lineage, String task, GenericRecord payload) {
@@ -135,7 +168,8 @@ final class TaskEventForm extends AvroForm<TaskEvent> {
               task,
               AvroRecords.records(payload, "labels", TaskEventForm::readLabel),
               AvroRecords.optionalRecord(payload, "policy").map(TaskEventForm::readPolicy),
-              AvroRecords.optionalText(payload, "parent"));
+              AvroRecords.optionalText(payload, "parent"),
+              AvroRecords.booleanOf(payload, "segment"));
       case "ExampleAdded" ->
           new ExampleAdded(
               lineage,
@@ -151,7 +185,8 @@ final class TaskEventForm extends AvroForm<TaskEvent> {
               lineage,
               task,
               AvroRecords.text(payload, "query"),
-              TargetForm.read(AvroRecords.recordOf(payload, "target")));
+              TargetForm.read(AvroRecords.recordOf(payload, "target")),
+              AvroRecords.optionalText(payload, "item"));
       case "TaskClosed" -> new TaskClosed(lineage, task);
       default -> throw new IllegalArgumentException("unknown type of event " + type);
     };
@@ -172,7 +207,20 @@ final class TaskEventForm extends AvroForm<TaskEvent> {
                 new Candidate(
                     AvroRecords.text(c, "item"),
                     AvroRecords.optionalRecord(c, "features").map(TaskEventForm::readFeatures))),
-        topK == null ? OptionalInt.empty() : OptionalInt.of((int) topK));
+        topK == null ? OptionalInt.empty() : OptionalInt.of((int) topK),
+        AvroRecords.optionalRecord(payload, "filter")
+            .map(
+                f ->
+                    new ItemFilter(
+                        AvroRecords.booleanOf(f, "seen"),
+                        AvroRecords.booleanOf(f, "unavailable"),
+                        AvroRecords.texts(f, "attributes"))),
+        AvroRecords.optionalRecord(payload, "explore")
+            .map(
+                e ->
+                    new Exploration(
+                        Exploration.Policy.valueOf(AvroRecords.text(e, "policy")),
+                        AvroRecords.doubleOf(e, "epsilon"))));
   }
 
   private static Label readLabel(GenericRecord record) {
@@ -193,7 +241,8 @@ final class TaskEventForm extends AvroForm<TaskEvent> {
         Duration.ofMillis(AvroRecords.longOf(p, "tombstoneAgeMillisMax")),
         AvroRecords.booleanOf(p, "outcomesAreExamples"),
         AvroRecords.intOf(p, "pendingQueriesMax"),
-        Duration.ofMillis(AvroRecords.longOf(p, "pendingQueryAgeMillisMax")));
+        Duration.ofMillis(AvroRecords.longOf(p, "pendingQueryAgeMillisMax")),
+        AvroRecords.booleanOf(p, "unknownItemsKept"));
   }
 
   private static Features readFeatures(GenericRecord record) {

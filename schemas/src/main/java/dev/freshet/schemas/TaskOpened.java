@@ -10,14 +10,17 @@ import java.util.Set;
  * the new name, and a policy, where given, replaces the one in force.
  *
  * @param labels in the order in which they join; may be empty
- * @param parent a task whose adapted state this one starts from, e.g. a user's segment
+ * @param parent a segment whose prior this task starts from, as it is at this position of the log
+ * @param segment whether other tasks may name this one as their parent; its examples tell of many
+ *     users' events, so they do not count towards the statistics of items a second time
  */
 public record TaskOpened(
     String lineage,
     String task,
     List<Label> labels,
     Optional<SupportPolicy> policy,
-    Optional<String> parent)
+    Optional<String> parent,
+    boolean segment)
     implements TaskEvent.OfTask {
 
   public TaskOpened {
@@ -28,9 +31,19 @@ public record TaskOpened(
       Require.that(ids.add(label.id()), "label '%s' stands twice in TaskOpened", label.id());
     }
     parent.ifPresent(p -> Require.id("parent", p));
+    parent.ifPresent(p -> Require.that(!p.equals(task), "task '%s' is its own parent", task));
   }
 
   public TaskOpened(String lineage, String task, List<Label> labels) {
-    this(lineage, task, labels, Optional.empty(), Optional.empty());
+    this(lineage, task, labels, Optional.empty(), Optional.empty(), false);
+  }
+
+  public TaskOpened(
+      String lineage,
+      String task,
+      List<Label> labels,
+      Optional<SupportPolicy> policy,
+      Optional<String> parent) {
+    this(lineage, task, labels, policy, parent, false);
   }
 }

@@ -45,7 +45,8 @@ class RecordCodecTest {
                     List.of(
                         new Score(new Target.LabelTarget("dolls"), 0.75),
                         new Score(new Target.LabelTarget("cars"), 0.25)))),
-            OptionalDouble.of(0.1));
+            OptionalDouble.of(0.1),
+            Optional.of("7-00ff"));
     RecordCodec<Prediction> codec = RecordCodec.predictions();
 
     assertThat(codec.decode(codec.encode(prediction))).isEqualTo(prediction);

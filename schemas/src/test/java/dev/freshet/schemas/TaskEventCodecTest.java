@@ -62,7 +62,33 @@ class TaskEventCodecTest {
                 new Candidate("book-2", Optional.of(text))),
             OptionalInt.of(10)),
         new OutcomeObserved("categories", "toys", "q1", new Target.LabelTarget("cars")),
+        new OutcomeObserved(
+            "readers", "user 7", "q2", new Target.NumberTarget(4), Optional.of("book-1")),
+        new QueryAsked(
+            "readers",
+            "user 7",
+            "q3",
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            OptionalInt.of(10),
+            Optional.of(new ItemFilter(true, false, List.of("genre:drama"))),
+            Optional.of(new Exploration(Exploration.Policy.THOMPSON, 0.1))),
+        new TaskOpened("readers", "segment-3", List.of(), Optional.empty(), Optional.empty(), true),
         new TaskClosed("categories", "toys"),
+        new ItemDescribed("readers", "book-9", Optional.of(List.of("genre:drama")), true),
+        new ItemDescribed("readers", "book-9", Optional.empty(), false),
+        new ItemsChanged(
+            "readers",
+            7,
+            1_600_000_000,
+            List.of(
+                new ItemsChanged.ItemState(
+                    "book-9", Optional.of(List.of("new")), true, 3, 12.5, 2.25, 1_599_999_000),
+                new ItemsChanged.ItemState("book-1", Optional.empty(), false, 0, 0, 0, 0)),
+            List.of(
+                new ItemsChanged.SegmentState(
+                    "segment-3", List.of(new ItemsChanged.SegmentRow("book-1", 3.5))))),
         new ReleaseActivated("categories", "prototype-1", DIGEST, 3));
   }
 

@@ -109,7 +109,7 @@ final class AdaptCall {
       case GraphContract.SUPPORT_MASK -> Arrays.fill(values, at, at + set.rows(), 1f);
       case GraphContract.SUPPORT_Y -> {
         for (SupportSet.Row row : set.rowList()) {
-          float target = row.kind == SupportSet.RowKind.SCORED ? row.value : 1f;
+          float target = row.kind.isNumber() ? row.value : 1f;
           values[at++ * size.ways() + row.way] = target;
         }
       }

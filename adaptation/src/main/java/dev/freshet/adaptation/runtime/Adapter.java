@@ -71,6 +71,36 @@ public final class Adapter implements AutoCloseable {
     return answers;
   }
 
+  // INTERIM
+  public List<List<RankedItem>> top(
+      LoadedRelease release,
+      String head,
+      dev.freshet.adaptation.items.Catalogue c,
+      List<TopQuery> queries) {
+    List<List<RankedItem>> all = new ArrayList<>();
+    for (TopQuery q : queries) {
+      List<RankedItem> best = new ArrayList<>();
+      for (int p = 0; p < c.size(); p++) {
+        if (c.available(p) && !q.excluded().test(p)) {
+          float s =
+              predict(release, List.of(new PredictQuery(q.task(), head, c.row(c.id(p))))).get(0)[0];
+          best.add(new RankedItem(p, s));
+        }
+      }
+      best.sort(java.util.Comparator.comparingDouble(i -> -i.score()));
+      all.add(best.subList(0, Math.min(q.k(), best.size())));
+    }
+    return all;
+  }
+
+  public dev.freshet.adaptation.exploration.Beliefs beliefs(
+      LoadedRelease r, String head, AdaptedTask t, List<float[]> rows) {
+    if (rows.isEmpty()) {
+      throw new IllegalStateException();
+    }
+    return dev.freshet.adaptation.exploration.IndependentBeliefs.certain(0);
+  }
+
   /** How many answers so far were undecided because the learner had no finite one. */
   public long undecidedAnswers() {
     return undecidedAnswers;

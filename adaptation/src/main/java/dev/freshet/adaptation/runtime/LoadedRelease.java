@@ -1,10 +1,12 @@
 package dev.freshet.adaptation.runtime;
 
 import ai.onnxruntime.OnnxTensor;
+import dev.freshet.adaptation.items.ItemTable;
 import dev.freshet.adaptation.onnx.Signature;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.release.ReleaseManifest;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -38,6 +40,11 @@ public final class LoadedRelease implements AutoCloseable {
 
   public ReleaseManifest manifest() {
     return release.manifest();
+  }
+
+  /** What it knows of its items, if its examples name some. */
+  public Optional<ItemTable> items() {
+    return release.items();
   }
 
   /** Digest of the release. */

@@ -18,13 +18,23 @@ public final class SupportSet {
   enum RowKind {
     EXAMPLE(0),
     NAME(1),
-    SCORED(2);
+    SCORED(2),
+    PRIOR(3);
 
     /** What the digest sees; never to change. */
     private final int code;
 
     RowKind(int code) {
       this.code = code;
+    }
+
+    boolean isExample() {
+      return this == EXAMPLE || this == SCORED;
+    }
+
+    /** Whether its target is a number. */
+    boolean isNumber() {
+      return this == SCORED || this == PRIOR;
     }
   }
 
@@ -53,7 +63,7 @@ public final class SupportSet {
     this.features = features;
     this.ways = ways;
     this.rows = List.copyOf(rows);
-    this.examples = (int) rows.stream().filter(row -> row.kind != RowKind.NAME).count();
+    this.examples = (int) rows.stream().filter(row -> row.kind.isExample()).count();
   }
 
   /**
@@ -74,7 +84,7 @@ public final class SupportSet {
     return ways;
   }
 
-  /** Names and examples together. */
+  /** Names, rows of a prior and examples together. */
   public int rows() {
     return rows.size();
   }
@@ -83,9 +93,9 @@ public final class SupportSet {
     return examples;
   }
 
-  /** The same labels, no example: what the release knows from the names alone. */
+  /** The same labels, no example and no prior: what the release knows from the names alone. */
   public SupportSet namesOnly() {
-    if (examples == 0) {
+    if (rows.stream().allMatch(row -> row.kind == RowKind.NAME)) {
       return this;
     }
     return new SupportSet(
@@ -125,7 +135,7 @@ public final class SupportSet {
     bytes.putInt(features).putInt(ways).putInt(rows.size());
     for (Row row : rows) {
       bytes.putInt(row.kind.code);
-      bytes.putInt(row.kind == RowKind.SCORED ? Float.floatToRawIntBits(row.value) : row.way);
+      bytes.putInt(row.kind.isNumber() ? Float.floatToRawIntBits(row.value) : row.way);
       bytes.put(row.vector.digestBytes());
     }
     return HexFormat.of().formatHex(SupportVector.first128Bits(bytes.array()));
@@ -178,9 +188,25 @@ public final class SupportSet {
       return scored(value, SupportVector.of(nextScored(), vector));
     }
 
+    /**
+     * What the parent of a scoring task says, as one more number: it is adapted to like an example,
+     * and is none of the task's own. Goes before examples.
+     */
+    public Builder prior(float value, SupportVector vector) {
+      String what = "Prior row " + names.size();
+      checkNumber(what, value, vector);
+      names.add(new Row(RowKind.PRIOR, 0, value, vector));
+      return this;
+    }
+
     /** As the other, with a vector that was checked before and may remember its digest. */
     public Builder scored(float value, SupportVector vector) {
-      String what = nextScored();
+      checkNumber(nextScored(), value, vector);
+      examples.add(new Row(RowKind.SCORED, 0, value, vector));
+      return this;
+    }
+
+    private void checkNumber(String what, float value, SupportVector vector) {
       if (ways != 1) {
         throw new IllegalArgumentException(
             what + " belongs to a task with " + ways + " ways; scoring tasks have exactly 1.");
@@ -195,8 +221,6 @@ public final class SupportSet {
                 + ".");
       }
       check(what, 0, vector);
-      examples.add(new Row(RowKind.SCORED, 0, value, vector));
-      return this;
     }
 
     private String nextName() {

@@ -148,6 +148,7 @@ final class QueryCommand implements Runnable {
           case EXAMPLES -> "from its examples";
           case LABEL_NAMES -> "from its labels' names alone";
           case RELEASE_ALONE -> "from the release alone";
+          case SEGMENT -> "from what its segment says";
         };
     return prediction.opened() ? rests : rests + ", task never opened";
   }

@@ -4,9 +4,12 @@ import dev.freshet.job.adapt.AdaptOperator;
 import dev.freshet.job.adapt.AdaptOptions;
 import dev.freshet.job.encode.EncodeFunction;
 import dev.freshet.job.encode.EncoderFactory;
+import dev.freshet.job.items.ItemDeskOperator;
+import dev.freshet.job.items.ItemNews;
+import dev.freshet.job.items.LogRecord;
 import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.job.log.RejectedEvent;
-import dev.freshet.job.log.StampedEvent;
+import dev.freshet.job.log.Stamped;
 import dev.freshet.job.sink.PredictionRecord;
 import dev.freshet.job.stamp.StampFunction;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -20,8 +23,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>{@code
  * source → stamp → encode → keyBy(lineage/task) → adapt → predictions
- *            └────────┴─────────────────────────────┴──→ rejected events
+ *   ↑        └────────┴─────────────────────────────┴──→ rejected events
+ *   └── versions of the item table ← item desk ← news of items
  * }</pre>
+ *
+ * <p>What events and tasks say of items goes back into the log, as versions of the item table in
+ * every partition: so the table in force has a position in each task's history.
  */
 public final class AdaptationJob {
   public static final String NAME = "freshet-adaptation";
@@ -68,23 +75,23 @@ public final class AdaptationJob {
   private void build(StreamExecutionEnvironment env, int partitions) {
     JobRuntime runtime = new JobRuntime(config);
     runtime.configure(env);
-    SingleOutputStreamOperator<StampedEvent> stamped =
+    SingleOutputStreamOperator<Stamped> stamped =
         env.fromSource(
                 runtime.source(), WatermarkStrategy.noWatermarks(), "task-events", LoggedEvent.TYPE)
             .uid("task-events")
             .process(
                 new StampFunction(config.releasesDir(), config.device(), partitions, encoder),
-                StampedEvent.TYPE)
+                Stamped.TYPE)
             .name("stamp")
             .uid("stamp");
-    SingleOutputStreamOperator<StampedEvent> encoded =
+    SingleOutputStreamOperator<Stamped> encoded =
         stamped
-            .process(new EncodeFunction(encoder, config.encoderCacheBytesMax()), StampedEvent.TYPE)
+            .process(new EncodeFunction(encoder, config.encoderCacheBytesMax()), Stamped.TYPE)
             .name("encode")
             .uid("encode");
     SingleOutputStreamOperator<PredictionRecord> predictions =
         encoded
-            .keyBy(StampedEvent::taskKey, Types.STRING)
+            .keyBy(Stamped::routingKey, Types.STRING)
             .transform("adapt", PredictionRecord.TYPE, adapt)
             .uid("adapt");
     predictions.sinkTo(runtime.predictions()).name("predictions").uid("predictions");
@@ -95,5 +102,21 @@ public final class AdaptationJob {
         .sinkTo(runtime.rejections())
         .name("rejected-events")
         .uid("rejected-events");
+    if (!config.itemsInterval().isZero()) {
+      stamped
+          .getSideOutput(ItemNews.TAG)
+          .union(predictions.getSideOutput(ItemNews.TAG))
+          .keyBy(ItemNews::lineage, Types.STRING)
+          .transform(
+              "item-desk",
+              LogRecord.TYPE,
+              new ItemDeskOperator(partitions, config.itemsInterval().toMillis()))
+          .uid("item-desk")
+          .setParallelism(1)
+          .sinkTo(runtime.itemTables())
+          .name("item-tables")
+          .uid("item-tables")
+          .setParallelism(1);
+    }
   }
 }

@@ -32,7 +32,8 @@ public record JobConfig(
     Duration batchDelay,
     long encoderCacheBytesMax,
     long adaptedCacheBytesMax,
-    Duration bufferTimeout) {
+    Duration bufferTimeout,
+    Duration itemsInterval) {
 
   /** A key with its default; an empty default means that a value must be given. */
   public enum Key {
@@ -54,7 +55,12 @@ public record JobConfig(
     BATCH_DELAY_MILLIS("batch.delay-ms", "3", "how long its first event waits, 0 to 10000"),
     ENCODER_CACHE_BYTES_MAX("encoder.cache-bytes-max", "67108864", "a subtask, 0 to 2^40"),
     ADAPTED_CACHE_BYTES_MAX("adapted.cache-bytes-max", "134217728", "a subtask, 0 to 2^40"),
-    BUFFER_TIMEOUT_MILLIS("buffer-timeout-ms", "1", "Flink's network buffers, 0 to 1000");
+    BUFFER_TIMEOUT_MILLIS("buffer-timeout-ms", "1", "Flink's network buffers, 0 to 1000"),
+    ITEMS_INTERVAL_MILLIS(
+        "items.interval-ms",
+        "250",
+        "how often a version of the item table is written into the log, 10 to 60000; 0: never,"
+            + " another job on the log does");
 
     private final String id;
     private final String byDefault;
@@ -108,6 +114,7 @@ public record JobConfig(
     settings.put(Key.ENCODER_CACHE_BYTES_MAX.id, Long.toString(encoderCacheBytesMax));
     settings.put(Key.ADAPTED_CACHE_BYTES_MAX.id, Long.toString(adaptedCacheBytesMax));
     settings.put(Key.BUFFER_TIMEOUT_MILLIS.id, Long.toString(bufferTimeout.toMillis()));
+    settings.put(Key.ITEMS_INTERVAL_MILLIS.id, Long.toString(itemsInterval.toMillis()));
     return settings;
   }
 
@@ -144,7 +151,8 @@ public record JobConfig(
               Duration.ofMillis(number(Key.BATCH_DELAY_MILLIS, 0, 10_000)),
               number(Key.ENCODER_CACHE_BYTES_MAX, 0, CACHE_BYTES_MAX),
               number(Key.ADAPTED_CACHE_BYTES_MAX, 0, CACHE_BYTES_MAX),
-              Duration.ofMillis(number(Key.BUFFER_TIMEOUT_MILLIS, 0, 1_000)));
+              Duration.ofMillis(number(Key.BUFFER_TIMEOUT_MILLIS, 0, 1_000)),
+              Duration.ofMillis(number(Key.ITEMS_INTERVAL_MILLIS, 0, 60_000)));
       together(config);
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException(

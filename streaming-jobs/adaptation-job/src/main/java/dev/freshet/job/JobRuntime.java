@@ -1,8 +1,10 @@
 package dev.freshet.job;
 
+import dev.freshet.job.items.LogRecord;
 import dev.freshet.job.log.LogReader;
 import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.job.log.RejectedEvent;
+import dev.freshet.job.sink.LogWriter;
 import dev.freshet.job.sink.PredictionRecord;
 import dev.freshet.job.sink.PredictionWriter;
 import dev.freshet.job.sink.RejectedWriter;
@@ -13,6 +15,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
@@ -77,6 +80,21 @@ final class JobRuntime {
 
   KafkaSink<RejectedEvent> rejections() {
     return sink(new RejectedWriter(), "rejected");
+  }
+
+  /**
+   * Versions of the item table, back into the log. Never in transactions: a record that is written
+   * twice says nothing new, and a new item must not wait for a checkpoint.
+   */
+  KafkaSink<LogRecord> itemTables() {
+    return KafkaSink.<LogRecord>builder()
+        .setBootstrapServers(config.bootstrapServers())
+        .setRecordSerializer(new LogWriter())
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setProperty("acks", "all")
+        .setProperty("linger.ms", "0")
+        .setProperty("max.request.size", Integer.toString(4 * 1024 * 1024))
+        .build();
   }
 
   private <T> KafkaSink<T> sink(KafkaRecordSerializationSchema<T> writer, String name) {

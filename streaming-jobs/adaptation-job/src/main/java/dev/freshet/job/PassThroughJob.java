@@ -2,6 +2,7 @@ package dev.freshet.job;
 
 import dev.freshet.job.encode.EncoderFactory;
 import dev.freshet.job.log.LoggedEvent;
+import dev.freshet.job.log.Stamped;
 import dev.freshet.job.log.StampedEvent;
 import dev.freshet.job.sink.PredictionRecord;
 import dev.freshet.job.stamp.StampFunction;
@@ -48,10 +49,10 @@ public final class PassThroughJob {
                 config.device(),
                 partitions,
                 EncoderFactory.named(config.encoder(), config.device())),
-            StampedEvent.TYPE)
+            Stamped.TYPE)
         .name("stamp")
         .uid("stamp")
-        .keyBy(StampedEvent::taskKey, Types.STRING)
+        .keyBy(Stamped::routingKey, Types.STRING)
         .flatMap(new PassThrough(predictionBytes))
         .returns(PredictionRecord.TYPE)
         .name("pass-through")
@@ -63,8 +64,7 @@ public final class PassThroughJob {
   }
 
   /** As many bytes for every query as a prediction has. */
-  private static final class PassThrough
-      implements FlatMapFunction<StampedEvent, PredictionRecord> {
+  private static final class PassThrough implements FlatMapFunction<Stamped, PredictionRecord> {
     private static final long serialVersionUID = 1L;
     private final byte[] payload;
 
@@ -73,8 +73,8 @@ public final class PassThroughJob {
     }
 
     @Override
-    public void flatMap(StampedEvent event, Collector<PredictionRecord> out) {
-      if (event.event() instanceof QueryAsked) {
+    public void flatMap(Stamped stamped, Collector<PredictionRecord> out) {
+      if (stamped instanceof StampedEvent event && event.event() instanceof QueryAsked) {
         out.collect(
             new PredictionRecord(
                 event.taskKey().getBytes(StandardCharsets.UTF_8),

@@ -2,7 +2,7 @@ package dev.freshet.job;
 
 import dev.freshet.job.adapt.AdaptOperator;
 import dev.freshet.job.adapt.AdaptOptions;
-import dev.freshet.job.log.StampedEvent;
+import dev.freshet.job.log.Stamped;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -26,7 +26,7 @@ class FailingOperator extends AdaptOperator {
   }
 
   @Override
-  public void processElement(StreamRecord<StampedEvent> element) {
+  public void processElement(StreamRecord<Stamped> element) {
     super.processElement(element);
     sinceCheckpoint += checkpointed ? 1 : 0;
     if (sinceCheckpoint > 5 && failuresLeft.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {

@@ -3,6 +3,8 @@ package dev.freshet.standalone.log;
 import dev.freshet.schemas.ExampleAdded;
 import dev.freshet.schemas.ExampleRetracted;
 import dev.freshet.schemas.Features;
+import dev.freshet.schemas.ItemDescribed;
+import dev.freshet.schemas.ItemsChanged;
 import dev.freshet.schemas.Label;
 import dev.freshet.schemas.OutcomeObserved;
 import dev.freshet.schemas.Prediction;
@@ -77,6 +79,17 @@ public final class RecordText {
     if (event instanceof TaskEvent.OfTask ofTask) {
       return ofTask.lineage() + "/" + ofTask.task() + "  " + ofTask(ofTask);
     }
+    if (event instanceof ItemDescribed described) {
+      return described.key()
+          + "  item "
+          + (described.available() ? "described" : "withdrawn")
+          + described.attributes().map(names -> ": " + String.join(", ", names)).orElse("");
+    }
+    if (event instanceof ItemsChanged changed) {
+      return String.format(
+          "%s  item table %d: %d items and %d segments changed",
+          changed.lineage(), changed.version(), changed.items().size(), changed.segments().size());
+    }
     ReleaseActivated fence = (ReleaseActivated) event;
     return String.format(
         "%s  release %s activated, epoch %d", fence.lineage(), fence.release(), fence.epoch());
@@ -93,13 +106,20 @@ public final class RecordText {
       return "example " + retracted.example() + " retracted";
     } else if (event instanceof QueryAsked asked) {
       return String.format(
-          "query %s: %s", asked.query(), asked.features().map(RecordText::text).orElse("–"));
+          "query %s: %s",
+          asked.query(), asked.features().map(RecordText::text).orElseGet(() -> ranking(asked)));
     } else if (event instanceof OutcomeObserved observed) {
       return "outcome of query " + observed.query() + ": " + text(observed.target());
     } else if (event instanceof TaskClosed) {
       return "closed";
     }
     return event.toString();
+  }
+
+  private static String ranking(QueryAsked asked) {
+    return asked.candidates().isEmpty()
+        ? "the best " + asked.topK().orElse(0) + " items"
+        : asked.candidates().size() + " candidates";
   }
 
   /** What a prediction says: the best of its first head, and what it rests on. */

@@ -71,6 +71,10 @@ final class AdaptMetrics {
     final Counter cacheHits;
     final Counter cacheMisses;
     final Counter rejected;
+
+    /** Examples of items that neither the release nor the log knew. */
+    final Counter unknownItems;
+
     private final MetricGroup group;
     private final Map<Effect, Counter> effects = new EnumMap<>(Effect.class);
 
@@ -81,6 +85,7 @@ final class AdaptMetrics {
       cacheHits = group.counter("cacheHits");
       cacheMisses = group.counter("cacheMisses");
       rejected = group.counter("rejected");
+      unknownItems = group.counter("unknownItems");
     }
 
     void count(Effect effect) {

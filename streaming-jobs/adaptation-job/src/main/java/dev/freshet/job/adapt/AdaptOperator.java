@@ -1,14 +1,20 @@
 package dev.freshet.job.adapt;
 
+import dev.freshet.adaptation.items.Catalogue;
 import dev.freshet.adaptation.runtime.Adapter;
 import dev.freshet.adaptation.runtime.LoadedRelease;
 import dev.freshet.adaptation.runtime.ReleaseLoader;
 import dev.freshet.job.adapt.AdaptMetrics.OfLineage;
+import dev.freshet.job.items.ItemNews;
 import dev.freshet.job.log.RejectedEvent;
+import dev.freshet.job.log.Stamped;
 import dev.freshet.job.log.StampedEvent;
+import dev.freshet.job.log.StampedItems;
 import dev.freshet.job.sink.PredictionRecord;
+import dev.freshet.job.stamp.QueryHeads;
 import dev.freshet.job.stamp.ReleaseStore;
 import dev.freshet.job.support.Effect;
+import dev.freshet.job.support.ItemTally;
 import dev.freshet.job.support.KeyedTaskStore;
 import dev.freshet.job.support.Support;
 import dev.freshet.job.support.TaskFold;
@@ -44,9 +50,12 @@ import org.jspecify.annotations.Nullable;
  * empty whenever a snapshot is taken, so it is never state.
  */
 public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
-    implements OneInputStreamOperator<StampedEvent, PredictionRecord> {
+    implements OneInputStreamOperator<Stamped, PredictionRecord> {
   private static final long serialVersionUID = 1L;
   private static final RecordCodec<Prediction> CODEC = RecordCodec.predictions();
+  private static final String UNKNOWN_ITEM =
+      "neither the release nor the log knows the item, and the task's policy keeps no such example;"
+          + " send an ItemDescribed before it, or set unknownItemsKept in a TaskOpened";
 
   private final AdaptOptions options;
   private transient @Nullable Session session;
@@ -66,13 +75,14 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
   }
 
   @Override
-  public void processElement(StreamRecord<StampedEvent> element) {
+  public void processElement(StreamRecord<Stamped> element) {
     open(session).add(element.getValue());
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) {
     flush();
+    open(session).segments.sayAll();
   }
 
   @Override
@@ -84,6 +94,7 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
   @Override
   public void finish() throws Exception {
     flush();
+    open(session).segments.sayAll();
     super.finish();
   }
 
@@ -114,7 +125,9 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
     private final AdaptMetrics metrics = new AdaptMetrics(getMetricGroup(), cache, adapter);
     private final MicroBatch microBatch;
     private final TaskFold fold = new TaskFold();
-    private final List<StampedEvent> waiting = new ArrayList<>();
+    private final ItemTables items = new ItemTables();
+    private final SegmentVoices segments;
+    private final List<Stamped> waiting = new ArrayList<>();
     private final List<OpenQuery> queries = new ArrayList<>();
     private final List<String> adapting = new ArrayList<>();
     private long openSupportBytes;
@@ -123,10 +136,13 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
     Session(TaskStore store, Releases releases) {
       this.store = store;
       this.releases = releases;
+      this.segments =
+          new SegmentVoices(
+              store, AdaptOperator.this::setCurrentKey, this::tell, getProcessingTimeService());
       this.microBatch = new MicroBatch(adapter, releases, metrics);
     }
 
-    void add(StampedEvent event) {
+    void add(Stamped event) {
       waiting.add(event);
       if (waiting.size() >= options.batchEventsMax()) {
         flush();
@@ -147,7 +163,12 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
         timer = null;
       }
       long start = System.nanoTime();
-      for (StampedEvent event : waiting) {
+      for (Stamped next : waiting) {
+        if (next instanceof StampedItems said) {
+          items.apply(said);
+          continue;
+        }
+        StampedEvent event = (StampedEvent) next;
         String key = event.taskKey();
         setCurrentKey(key);
         fold(key, event);
@@ -173,16 +194,49 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
     }
 
     private void fold(String key, StampedEvent event) {
-      Effect effect = fold.apply(event, store);
-      OfLineage counters = metrics.of(event.event().lineage());
+      String lineage = event.event().lineage();
+      LoadedRelease release = releases.get(lineage, event.stamp());
+      Optional<ItemView> view =
+          release
+              .items()
+              .map(
+                  table ->
+                      items.view(lineage, event.logged().partition(), release.digest(), table));
+      Optional<Catalogue> catalogue = view.map(ItemView::catalogue);
+      Effect effect = fold.apply(event, store, catalogue, tally(lineage, catalogue));
+      OfLineage counters = metrics.of(lineage);
       counters.count(effect);
       switch (effect) {
-        case ASKED -> ask(key, event, counters);
+        case ASKED -> ask(key, event, counters, release, view);
         case CLOSED -> cache.remove(key);
         case TOO_MANY_LABELS ->
             reject(event, RejectionReason.TOO_MANY_LABELS, tooManyLabels(event));
+        case UNKNOWN_ITEM -> reject(event, RejectionReason.UNKNOWN_ITEM, UNKNOWN_ITEM);
         default -> {}
       }
+      if (catalogue.isPresent() && effect.changesSupport() && store.header().segment()) {
+        segments.changed(key, lineage, event.event().task());
+      }
+    }
+
+    private ItemTally tally(String lineage, Optional<Catalogue> catalogue) {
+      if (catalogue.isEmpty()) {
+        return ItemTally.NONE;
+      }
+      Catalogue known = catalogue.get();
+      double halfLife = known.table().scale().halfLifeSeconds();
+      return (item, value, joined, atMillis) -> {
+        boolean isKnown = known.knows(item);
+        if (!isKnown) {
+          metrics.of(lineage).unknownItems.inc();
+        }
+        tell(
+            new ItemNews.Counted(lineage, item, value, joined, atMillis / 1000, halfLife, isKnown));
+      };
+    }
+
+    private void tell(ItemNews news) {
+      output.collect(ItemNews.TAG, new StreamRecord<>(news));
     }
 
     private String tooManyLabels(StampedEvent event) {
@@ -202,31 +256,43 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
           RejectedEvent.TAG, new StreamRecord<>(new RejectedEvent(event.logged(), reason, words)));
     }
 
-    private void ask(String key, StampedEvent event, OfLineage counters) {
+    private void ask(
+        String key,
+        StampedEvent event,
+        OfLineage counters,
+        LoadedRelease release,
+        Optional<ItemView> view) {
       TaskHeader header = store.header();
       QueryAsked query = (QueryAsked) event.event();
-      LoadedRelease release = releases.get(event.event().lineage(), event.stamp());
+      long factors = view.map(ItemView::factors).orElse(0L);
       Optional<AdaptedSupport> known =
           cache
               .get(key)
-              .filter(s -> s.answers(header.version(), release))
+              .filter(s -> s.answers(header.version(), factors, release))
               .filter(s -> coversHeads(s, query));
       (known.isPresent() ? metrics.cacheHits : metrics.cacheMisses).inc();
       (known.isPresent() ? counters.cacheHits : counters.cacheMisses).inc();
-      AdaptedSupport support = known.orElseGet(() -> read(key, release, header));
-      queries.add(new OpenQuery(event, header.opened(), support));
+      AdaptedSupport support = known.orElseGet(() -> read(key, release, header, view));
+      queries.add(new OpenQuery(event, header.opened(), support, view));
     }
 
     /** Whether every variant that the query needs is there, or can still be made in this batch. */
     private static boolean coversHeads(AdaptedSupport support, QueryAsked query) {
       return support.hasSupport()
-          || OpenQuery.heads(query, support.release().manifest()).stream()
+          || QueryHeads.of(query, support.release().manifest()).stream()
               .allMatch(head -> support.has(OpenQuery.variant(head)));
     }
 
-    private AdaptedSupport read(String key, LoadedRelease release, TaskHeader header) {
-      Support support = Support.of(store, release.features(), release.manifest().classifies());
-      AdaptedSupport fresh = new AdaptedSupport(header.version(), release, support);
+    private AdaptedSupport read(
+        String key, LoadedRelease release, TaskHeader header, Optional<ItemView> view) {
+      Support support =
+          Support.of(
+              store,
+              release.features(),
+              release.manifest().classifies(),
+              view.map(ItemView::catalogue));
+      long factors = view.map(ItemView::factors).orElse(0L);
+      AdaptedSupport fresh = new AdaptedSupport(header.version(), factors, release, support);
       cache.put(key, fresh);
       adapting.add(key);
       openSupportBytes += (long) Float.BYTES * support.set().rows() * release.features();

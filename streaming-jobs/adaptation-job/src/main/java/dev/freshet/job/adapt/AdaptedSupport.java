@@ -33,6 +33,8 @@ final class AdaptedSupport {
   private static final int LABEL_OVERHEAD_BYTES = 64;
 
   private final long version;
+  private final long factors;
+  private final Set<String> seen;
   private final LoadedRelease release;
   private final List<LabelCount> labels;
   private final String digest;
@@ -42,8 +44,13 @@ final class AdaptedSupport {
   private final Set<Variant> claimed = EnumSet.noneOf(Variant.class);
   private @Nullable SupportSet set;
 
-  AdaptedSupport(long version, LoadedRelease release, Support support) {
+  /**
+   * @param factors of the items that the support was read with
+   */
+  AdaptedSupport(long version, long factors, LoadedRelease release, Support support) {
     this.version = version;
+    this.factors = factors;
+    this.seen = support.items();
     this.release = release;
     this.labels = support.labels();
     this.digest = support.set().digest();
@@ -53,8 +60,8 @@ final class AdaptedSupport {
   }
 
   /** Whether it still answers for this version of the task's support under this release. */
-  boolean answers(long currentVersion, LoadedRelease current) {
-    return version == currentVersion && release == current;
+  boolean answers(long currentVersion, long currentFactors, LoadedRelease current) {
+    return version == currentVersion && factors == currentFactors && release == current;
   }
 
   /**
@@ -105,6 +112,11 @@ final class AdaptedSupport {
     return digest;
   }
 
+  /** Items of the task's examples. */
+  Set<String> seen() {
+    return seen;
+  }
+
   int examples() {
     return examples;
   }
@@ -117,6 +129,9 @@ final class AdaptedSupport {
     long bytes = OVERHEAD_BYTES;
     for (LabelCount label : labels) {
       bytes += LABEL_OVERHEAD_BYTES + 2L * label.label().length();
+    }
+    for (String item : seen) {
+      bytes += LABEL_OVERHEAD_BYTES + 2L * item.length();
     }
     for (AdaptedTask task : adapted.values()) {
       bytes += task.bytes();

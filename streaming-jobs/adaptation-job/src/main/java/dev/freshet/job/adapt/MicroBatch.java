@@ -18,18 +18,23 @@ final class MicroBatch {
   private final Adapter adapter;
   private final Releases releases;
   private final AdaptMetrics metrics;
+  private final Rankings rankings;
 
   MicroBatch(Adapter adapter, Releases releases, AdaptMetrics metrics) {
     this.adapter = adapter;
     this.releases = releases;
     this.metrics = metrics;
+    this.rankings = new Rankings(adapter);
   }
 
   /** What can share calls: one head of one release. There are few, so they are found by looking. */
   private static final class Group {
     private final LoadedRelease release;
     private final Variant variant;
+
+    /** Of the release's graphs. */
     private final String head;
+
     private final List<AdaptedSupport> supports = new ArrayList<>();
     private final List<OpenQuery> queries = new ArrayList<>();
     private final List<Integer> places = new ArrayList<>();
@@ -40,8 +45,8 @@ final class MicroBatch {
       this.head = head;
     }
 
-    boolean is(LoadedRelease otherRelease, String otherHead) {
-      return release == otherRelease && head.equals(otherHead);
+    boolean is(LoadedRelease otherRelease, Variant otherVariant, String otherHead) {
+      return release == otherRelease && variant == otherVariant && head.equals(otherHead);
     }
   }
 
@@ -49,14 +54,29 @@ final class MicroBatch {
   void answer(List<OpenQuery> queries) {
     List<Group> groups = grouped(queries);
     adapt(groups);
-    groups.forEach(this::predict);
+    for (Group group : groups) {
+      predict(group);
+      rankings.answer(group.release, group.head, asked(group));
+    }
+  }
+
+  private static List<Rankings.Asked> asked(Group group) {
+    List<Rankings.Asked> asked = new ArrayList<>();
+    for (int i = 0; i < group.queries.size(); i++) {
+      OpenQuery query = group.queries.get(i);
+      if (query.ranking().isPresent()) {
+        asked.add(
+            new Rankings.Asked(query, query.ranking().get(), group.places.get(i), group.variant));
+      }
+    }
+    return asked;
   }
 
   private List<Group> grouped(List<OpenQuery> queries) {
     List<Group> groups = new ArrayList<>();
     for (OpenQuery query : queries) {
       for (int place = 0; place < query.heads().size(); place++) {
-        Group group = group(groups, query, query.heads().get(place));
+        Group group = group(groups, query, place);
         group.queries.add(query);
         group.places.add(place);
         if (query.support().claim(group.variant)) {
@@ -67,13 +87,17 @@ final class MicroBatch {
     return groups;
   }
 
-  private Group group(List<Group> groups, OpenQuery query, String head) {
-    Variant variant = OpenQuery.variant(head);
+  private Group group(List<Group> groups, OpenQuery query, int place) {
+    Variant variant = OpenQuery.variant(query.heads().get(place));
     LoadedRelease ofTask = query.support().release();
     LoadedRelease release =
         variant == Variant.PROTOTYPE ? releases.prototype(ofTask.features()) : ofTask;
+    String head =
+        variant == Variant.PROTOTYPE
+            ? release.manifest().defaultHeads().get(0)
+            : query.graphHead(place);
     for (Group group : groups) {
-      if (group.is(release, head)) {
+      if (group.is(release, variant, head)) {
         return group;
       }
     }
@@ -105,18 +129,20 @@ final class MicroBatch {
   }
 
   private void predict(Group group) {
-    String head =
-        group.variant == Variant.ADAPTED
-            ? group.head
-            : group.release.manifest().defaultHeads().get(0);
     List<PredictQuery> asked = new ArrayList<>(group.queries.size());
-    for (OpenQuery query : group.queries) {
-      asked.add(new PredictQuery(query.support().get(group.variant), head, query.vector()));
+    List<Integer> positions = new ArrayList<>(group.queries.size());
+    for (int i = 0; i < group.queries.size(); i++) {
+      OpenQuery query = group.queries.get(i);
+      if (query.ranking().isEmpty()) {
+        asked.add(new PredictQuery(query.support().get(group.variant), group.head, query.vector()));
+        positions.add(i);
+      }
     }
     List<float[]> scores = adapter.predict(group.release, asked);
     String learner = group.release.manifest().learner();
     for (int i = 0; i < scores.size(); i++) {
-      group.queries.get(i).answer(group.places.get(i), learner, scores.get(i));
+      int position = positions.get(i);
+      group.queries.get(position).answer(group.places.get(position), learner, scores.get(i));
     }
   }
 }

@@ -1,8 +1,9 @@
 package dev.freshet.job.adapt;
 
-import dev.freshet.adaptation.release.ReleaseManifest;
 import dev.freshet.job.adapt.AdaptedSupport.Variant;
 import dev.freshet.job.log.StampedEvent;
+import dev.freshet.job.stamp.QueryHeads;
+import dev.freshet.schemas.Exploration;
 import dev.freshet.schemas.Features;
 import dev.freshet.schemas.Prediction;
 import dev.freshet.schemas.Prediction.Answer;
@@ -14,6 +15,7 @@ import dev.freshet.schemas.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A query of a micro-batch with the support of its own prefix, on its way to its prediction. */
@@ -24,18 +26,26 @@ final class OpenQuery {
   private final AdaptedSupport support;
   private final List<String> heads;
   private final Answer[] answers;
+  private final Optional<ItemView> items;
+  private final Optional<Ranking> ranking;
+  private OptionalDouble propensity = OptionalDouble.empty();
 
-  OpenQuery(StampedEvent stamped, boolean opened, AdaptedSupport support) {
+  /**
+   * @param items of the release at the query's position; empty where it has none
+   */
+  OpenQuery(
+      StampedEvent stamped, boolean opened, AdaptedSupport support, Optional<ItemView> items) {
     this.stamped = stamped;
     this.query = (QueryAsked) stamped.event();
+    this.items = items;
+    this.ranking =
+        query.ranks()
+            ? items.map(view -> new Ranking(query, view, support.seen()))
+            : Optional.empty();
     this.opened = opened;
     this.support = support;
-    this.heads = heads(query, support.release().manifest());
+    this.heads = QueryHeads.of(query, support.release().manifest());
     this.answers = new Answer[heads.size()];
-  }
-
-  static List<String> heads(QueryAsked query, ReleaseManifest manifest) {
-    return query.heads().isEmpty() ? manifest.defaultHeads() : query.heads();
   }
 
   static Variant variant(String head) {
@@ -58,10 +68,45 @@ final class OpenQuery {
     return heads;
   }
 
+  /** Which items are to be put in order; empty where it asks about its features. */
+  Optional<Ranking> ranking() {
+    return ranking;
+  }
+
+  Optional<Exploration> exploration() {
+    return query.exploration();
+  }
+
+  /** The head of the release's graphs that answers for the head at a place. */
+  String graphHead(int place) {
+    String head = heads.get(place);
+    return variant(head) == Variant.ADAPTED
+        ? head
+        : QueryHeads.main(query, support.release().manifest());
+  }
+
   float[] vector() {
-    return query.features().orElseThrow() instanceof Features.VectorFeatures vector
+    Features features = query.features().orElseThrow();
+    if (features instanceof Features.ItemFeatures item) {
+      return items.orElseThrow().catalogue().row(item.item());
+    }
+    return features instanceof Features.VectorFeatures vector
         ? vector.vector()
         : stamped.vectors().get(0);
+  }
+
+  /** Items in the order of a head. */
+  void answer(int place, String learner, List<ScoredItem> best) {
+    List<Score> scores = new ArrayList<>(best.size());
+    for (ScoredItem item : best) {
+      scores.add(new Score(new Target.ItemTarget(item.item()), item.score()));
+    }
+    answers[place] = new Answer(heads.get(place), learner, scores);
+  }
+
+  /** Tells with what probability the first item of the first head was chosen. */
+  void chosenWith(double probability) {
+    propensity = OptionalDouble.of(probability);
   }
 
   /**
@@ -106,13 +151,17 @@ final class OpenQuery {
         stamped.truncated(),
         support.release().engine().id(),
         List.of(answers),
-        OptionalDouble.empty());
+        propensity,
+        items.map(ItemView::label));
   }
 
   private Basis basis() {
     if (support.examples() > 0) {
       return Basis.EXAMPLES;
     }
-    return support.rows() > 0 ? Basis.LABEL_NAMES : Basis.RELEASE_ALONE;
+    if (support.rows() == 0) {
+      return Basis.RELEASE_ALONE;
+    }
+    return support.release().manifest().classifies() ? Basis.LABEL_NAMES : Basis.SEGMENT;
   }
 }

@@ -4,6 +4,7 @@ import dev.freshet.encoders.CachingEncoder;
 import dev.freshet.encoders.EncodedText;
 import dev.freshet.encoders.UnencodableTextException;
 import dev.freshet.job.log.RejectedEvent;
+import dev.freshet.job.log.Stamped;
 import dev.freshet.job.log.StampedEvent;
 import dev.freshet.schemas.ExampleAdded;
 import dev.freshet.schemas.Features;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Gives every event the vectors of its texts. Events without text pass through, never around: the
  * order of the log is kept.
  */
-public final class EncodeFunction extends ProcessFunction<StampedEvent, StampedEvent> {
+public final class EncodeFunction extends ProcessFunction<Stamped, Stamped> {
   private static final long serialVersionUID = 1L;
 
   private final EncoderFactory factory;
@@ -71,7 +72,11 @@ public final class EncodeFunction extends ProcessFunction<StampedEvent, StampedE
   }
 
   @Override
-  public void processElement(StampedEvent event, Context context, Collector<StampedEvent> out) {
+  public void processElement(Stamped stamped, Context context, Collector<Stamped> out) {
+    if (!(stamped instanceof StampedEvent event)) {
+      out.collect(stamped);
+      return;
+    }
     List<String> texts = texts(event.event());
     if (texts.isEmpty()) {
       out.collect(event);

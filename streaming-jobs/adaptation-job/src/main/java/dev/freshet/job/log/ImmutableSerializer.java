@@ -42,17 +42,30 @@ public abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> 
   /** Reads the version byte that leads every value, and refuses one it does not know. */
   protected static void requireVersion(DataInputView source, int expected, String what)
       throws IOException {
+    requireVersion(source, expected, expected, what);
+  }
+
+  /**
+   * The same for a value that was written in several ways over time.
+   *
+   * @return which of them it is
+   */
+  protected static int requireVersion(DataInputView source, int oldest, int newest, String what)
+      throws IOException {
     int version = source.readByte();
-    if (version != expected) {
+    if (version < oldest || version > newest) {
       throw new IOException(
           "Stored "
               + what
               + " has version "
               + version
               + ", expected "
-              + expected
+              + oldest
+              + " to "
+              + newest
               + ". Was this state written by a newer Freshet?");
     }
+    return version;
   }
 
   protected static void writeBytes(byte[] bytes, DataOutputView target) throws IOException {

@@ -1,8 +1,8 @@
 package dev.freshet.job.log;
 
+import dev.freshet.schemas.ItemsChanged.SegmentRow;
 import dev.freshet.schemas.TaskEvent;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * An event of one task with the release in force at its position and the vectors of its texts.
@@ -10,20 +10,27 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * <p>It crosses the network as the bytes it was read as: a later step can still reject them
  * unchanged, and nothing is encoded twice.
  */
-public final class StampedEvent {
-  /** How it crosses the network. */
-  public static final TypeInformation<StampedEvent> TYPE =
-      new WireType<>(StampedEvent.class, new StampedEventSerializer());
-
+public final class StampedEvent implements Stamped {
   private final LoggedEvent logged;
   private final TaskEvent.OfTask event;
   private final ReleaseStamp stamp;
   private final List<float[]> vectors;
   private final boolean truncated;
+  private final List<SegmentRow> prior;
   private final String taskKey;
 
   public StampedEvent(LoggedEvent logged, TaskEvent.OfTask event, ReleaseStamp stamp) {
-    this(logged, event, stamp, List.of(), false);
+    this(logged, event, stamp, List.of());
+  }
+
+  /**
+   * An event that opens a task with a parent.
+   *
+   * @param prior what the parent says at this position of the log
+   */
+  public StampedEvent(
+      LoggedEvent logged, TaskEvent.OfTask event, ReleaseStamp stamp, List<SegmentRow> prior) {
+    this(logged, event, stamp, List.of(), false, prior);
   }
 
   StampedEvent(
@@ -31,12 +38,14 @@ public final class StampedEvent {
       TaskEvent.OfTask event,
       ReleaseStamp stamp,
       List<float[]> vectors,
-      boolean truncated) {
+      boolean truncated,
+      List<SegmentRow> prior) {
     this.logged = logged;
     this.event = event;
     this.stamp = stamp;
     this.vectors = List.copyOf(vectors);
     this.truncated = truncated;
+    this.prior = List.copyOf(prior);
     this.taskKey = event.lineage() + '/' + event.task();
   }
 
@@ -47,7 +56,7 @@ public final class StampedEvent {
    * @param anyTruncated whether a text was longer than the encoder reads
    */
   public StampedEvent withVectors(List<float[]> encoded, boolean anyTruncated) {
-    return new StampedEvent(logged, event, stamp, encoded, anyTruncated);
+    return new StampedEvent(logged, event, stamp, encoded, anyTruncated, prior);
   }
 
   public LoggedEvent logged() {
@@ -71,8 +80,18 @@ public final class StampedEvent {
     return truncated;
   }
 
+  /** What the parent of a task says that is opened with one; else empty. */
+  public List<SegmentRow> prior() {
+    return prior;
+  }
+
   /** The task's key as Flink partitions by it: {@code lineage/task}. */
   public String taskKey() {
+    return taskKey;
+  }
+
+  @Override
+  public String routingKey() {
     return taskKey;
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.job.log;
 
+import dev.freshet.schemas.ItemsChanged.SegmentRow;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskEventCodec;
 import dev.freshet.schemas.UndecodableException;
@@ -15,7 +16,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /** {@link StampedEvent} as bytes: those of the log, the stamp, and the encoded texts. */
 public final class StampedEventSerializer extends ImmutableSerializer<StampedEvent> {
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final TaskEventCodec CODEC = new TaskEventCodec();
   private static final LoggedEventSerializer LOGGED = new LoggedEventSerializer();
 
@@ -36,6 +37,11 @@ public final class StampedEventSerializer extends ImmutableSerializer<StampedEve
     for (float[] vector : event.vectors()) {
       writeFloats(vector, target);
     }
+    target.writeInt(event.prior().size());
+    for (SegmentRow row : event.prior()) {
+      target.writeUTF(row.item());
+      target.writeDouble(row.number());
+    }
   }
 
   @Override
@@ -49,7 +55,12 @@ public final class StampedEventSerializer extends ImmutableSerializer<StampedEve
     for (int i = 0; i < count; i++) {
       vectors.add(readFloats(source));
     }
-    return new StampedEvent(logged, decoded(logged), stamp, vectors, truncated);
+    int rows = source.readInt();
+    List<SegmentRow> prior = new ArrayList<>(rows);
+    for (int i = 0; i < rows; i++) {
+      prior.add(new SegmentRow(source.readUTF(), source.readDouble()));
+    }
+    return new StampedEvent(logged, decoded(logged), stamp, vectors, truncated, prior);
   }
 
   private static TaskEvent.OfTask decoded(LoggedEvent logged) throws IOException {

@@ -1,9 +1,16 @@
 package dev.freshet.job.stamp;
 
+import dev.freshet.adaptation.items.ItemScale;
+import dev.freshet.adaptation.items.ItemTable;
+import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.release.ReleaseManifest;
 import dev.freshet.job.encode.EncoderFactory;
+import dev.freshet.schemas.Candidate;
 import dev.freshet.schemas.ExampleAdded;
+import dev.freshet.schemas.Exploration;
+import dev.freshet.schemas.Exploration.Policy;
 import dev.freshet.schemas.Features;
+import dev.freshet.schemas.ItemDescribed;
 import dev.freshet.schemas.OutcomeObserved;
 import dev.freshet.schemas.Prediction;
 import dev.freshet.schemas.QueryAsked;
@@ -12,6 +19,7 @@ import dev.freshet.schemas.SupportPolicy;
 import dev.freshet.schemas.Target;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskOpened;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Whether a release can make anything of an event: judged before it touches a task. */
@@ -19,6 +27,10 @@ final class EventCheck {
   /** The runtime refuses larger ones: their squares would overflow. */
   static final float MAGNITUDE_MAX = 0x1p50f;
 
+  /** Items of one question: what one answer can hold. */
+  static final int ITEMS_MAX = 1_000;
+
+  private final Release release;
   private final ReleaseManifest manifest;
   private final EncoderFactory encoder;
 
@@ -27,8 +39,9 @@ final class EventCheck {
    *
    * @param encoder that this job runs
    */
-  EventCheck(ReleaseManifest manifest, EncoderFactory encoder) {
-    this.manifest = manifest;
+  EventCheck(Release release, EncoderFactory encoder) {
+    this.release = release;
+    this.manifest = release.manifest();
     this.encoder = encoder;
   }
 
@@ -43,7 +56,8 @@ final class EventCheck {
     require(
         manifest.features() == old.features()
             && manifest.encoder().equals(old.encoder())
-            && manifest.classifies() == old.classifies(),
+            && manifest.classifies() == old.classifies()
+            && release.items().isPresent() == before.release.items().isPresent(),
         RejectionReason.RELEASE_REFUSED,
         "release %s cannot take over the tasks of release %s: expected %d features of encoder '%s'"
             + " and heads like %s, got %d of '%s' and %s. Another encoder or kind of target means"
@@ -91,9 +105,9 @@ final class EventCheck {
 
   private void opened(TaskOpened event) throws Rejection {
     require(
-        event.parent().isEmpty(),
+        release.items().isPresent() || (event.parent().isEmpty() && !event.segment()),
         RejectionReason.UNSUPPORTED_FEATURES,
-        "release %s starts no task from a parent; leave 'parent' out",
+        "release %s starts no task from a parent; leave 'parent' and 'segment' out",
         manifest.release());
     require(
         event.labels().isEmpty() || manifest.classifies(),
@@ -115,17 +129,23 @@ final class EventCheck {
 
   private void query(QueryAsked query) throws Rejection {
     require(
-        query.candidates().isEmpty(),
+        release.items().isPresent()
+            || (query.candidates().isEmpty() && query.exploration().isEmpty()),
         RejectionReason.UNSUPPORTED_FEATURES,
         "release %s ranks no candidates: its heads are %s",
         manifest.release(),
         manifest.heads());
-    require(
-        query.features().isPresent(),
-        RejectionReason.UNSUPPORTED_FEATURES,
-        "a query of lineage '%s' needs features: a text or a vector",
-        manifest.lineage());
-    features(query.features().orElseThrow());
+    if (query.ranks()) {
+      ranking(query);
+    } else {
+      require(
+          query.candidates().isEmpty() && query.exploration().isEmpty(),
+          RejectionReason.UNSUPPORTED_FEATURES,
+          "a query asks about its features or about candidates, not both; got features and %d"
+              + " candidates or an exploration",
+          query.candidates().size());
+      features(query.features().orElseThrow());
+    }
     for (String head : query.heads()) {
       boolean known =
           manifest.head(head).isPresent()
@@ -143,6 +163,49 @@ final class EventCheck {
     }
   }
 
+  private void ranking(QueryAsked query) throws Rejection {
+    require(
+        release.items().isPresent(),
+        RejectionReason.UNSUPPORTED_FEATURES,
+        "a query of lineage '%s' needs features: a text or a vector; release %s ranks no items",
+        manifest.lineage(),
+        manifest.release());
+    int asked = query.candidates().isEmpty() ? query.topK().orElse(0) : query.candidates().size();
+    require(
+        asked >= 1 && asked <= ITEMS_MAX,
+        RejectionReason.TOO_MANY_ITEMS,
+        "a query without features ranks its candidates or, by topK, the catalogue: expected 1 to"
+            + " %d candidates or a topK of at most as much, got %d",
+        ITEMS_MAX,
+        asked);
+    for (Candidate candidate : query.candidates()) {
+      if (candidate.features().isPresent()) {
+        features(candidate.features().get());
+      }
+    }
+    if (query.exploration().map(Exploration::policy).equals(Optional.of(Policy.THOMPSON))) {
+      String head = QueryHeads.of(query, manifest).get(0);
+      require(
+          release.predictSignature().outputs().containsKey("spread_" + head),
+          RejectionReason.UNSUPPORTED_FEATURES,
+          "head '%s' of release %s has no posterior to draw from; ask a head that has one, or"
+              + " explore by EPSILON",
+          head,
+          manifest.release());
+    }
+  }
+
+  /** Whether the release can make anything of what is said of an item. */
+  void describes(ItemDescribed event) throws Rejection {
+    require(
+        release.items().isPresent(),
+        RejectionReason.UNSUPPORTED_FEATURES,
+        "item '%s': release %s of lineage '%s' has no item table",
+        event.item(),
+        manifest.release(),
+        manifest.lineage());
+  }
+
   private void features(Features features) throws Rejection {
     if (features instanceof Features.TextFeatures text) {
       require(!text.text().isBlank(), RejectionReason.EMPTY_TEXT, "the text is empty");
@@ -150,9 +213,11 @@ final class EventCheck {
     } else if (features instanceof Features.VectorFeatures vector) {
       vector(vector);
     } else {
-      throw new Rejection(
+      require(
+          release.items().isPresent(),
           RejectionReason.UNSUPPORTED_FEATURES,
-          "release " + manifest.release() + " knows no items; send a text or a vector");
+          "release %s knows no items; send a text or a vector",
+          manifest.release());
     }
   }
 
@@ -212,6 +277,18 @@ final class EventCheck {
         RejectionReason.NON_FINITE,
         "the number is NaN, infinite, or too large for float32: %s",
         target);
+    Optional<ItemScale> scale = release.items().map(ItemTable::scale);
+    if (scale.isPresent()) {
+      double value = ((Target.NumberTarget) target).value();
+      require(
+          value >= scale.get().valueMin() && value <= scale.get().valueMax(),
+          RejectionReason.OUT_OF_SCALE,
+          "the number is %s, release %s was trained on %s to %s",
+          value,
+          manifest.release(),
+          scale.get().valueMin(),
+          scale.get().valueMax());
+    }
   }
 
   private static void require(boolean holds, RejectionReason reason, String message, Object... args)

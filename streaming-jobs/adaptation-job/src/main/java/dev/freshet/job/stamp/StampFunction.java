@@ -5,23 +5,31 @@ import dev.freshet.adaptation.release.ReleaseDamagedException;
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.adaptation.runtime.ReleaseLoader;
 import dev.freshet.job.encode.EncoderFactory;
+import dev.freshet.job.items.ItemNews;
 import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.job.log.RejectedEvent;
 import dev.freshet.job.log.ReleaseStamp;
+import dev.freshet.job.log.Stamped;
 import dev.freshet.job.log.StampedEvent;
 import dev.freshet.job.stamp.EventCheck.Rejection;
+import dev.freshet.schemas.ItemDescribed;
+import dev.freshet.schemas.ItemsChanged;
+import dev.freshet.schemas.ItemsChanged.SegmentRow;
 import dev.freshet.schemas.RejectionReason;
 import dev.freshet.schemas.ReleaseActivated;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskEventCodec;
 import dev.freshet.schemas.TaskKey;
+import dev.freshet.schemas.TaskOpened;
 import dev.freshet.schemas.Topics;
 import dev.freshet.schemas.UndecodableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -45,7 +53,7 @@ import org.slf4j.LoggerFactory;
  * redistributed as a union because the source may hand any partition to any subtask, and the entry
  * with the highest epoch is the right one.
  */
-public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEvent>
+public final class StampFunction extends ProcessFunction<LoggedEvent, Stamped>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(StampFunction.class);
@@ -58,6 +66,7 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
 
   private transient @Nullable Session session;
   private transient @Nullable ListState<ActiveRelease> state;
+  private transient @Nullable ListState<LedgerEntry> itemState;
   private final Map<Place, ActiveRelease> restored = new HashMap<>();
 
   /**
@@ -91,21 +100,30 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
           (a, b) -> a.stamp().epoch() >= b.stamp().epoch() ? a : b);
     }
     state = union;
+    itemState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("item-ledgers", new LedgerEntrySerializer()));
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void open(OpenContext context) throws Exception {
+    ItemLedgers items = new ItemLedgers(getRuntimeContext().getTaskInfo());
+    items.restore(Objects.requireNonNull(itemState).get());
     session =
         new Session(
             new ReleaseStore(Path.of(releases), new ReleaseLoader(device)),
             getRuntimeContext().getMetricGroup().addGroup("freshet"),
-            restored);
+            restored,
+            items);
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    if (state != null && session != null) {
+    if (state != null && itemState != null && session != null) {
       state.update(session.active.values().stream().map(a -> a.release).toList());
+      itemState.update(session.items.snapshot());
     }
   }
 
@@ -117,7 +135,7 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
   }
 
   @Override
-  public void processElement(LoggedEvent logged, Context context, Collector<StampedEvent> out) {
+  public void processElement(LoggedEvent logged, Context context, Collector<Stamped> out) {
     if (session != null) {
       session.process(logged, context, out);
     }
@@ -143,8 +161,14 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
     // Of lineages that have a release: whatever else is sent must not become a metric.
     private final Map<String, Counter> rejectedOf = new HashMap<>();
     private final Map<Place, Active> active = new HashMap<>();
+    private final ItemLedgers items;
 
-    Session(ReleaseStore store, MetricGroup metrics, Map<Place, ActiveRelease> restored) {
+    Session(
+        ReleaseStore store,
+        MetricGroup metrics,
+        Map<Place, ActiveRelease> restored,
+        ItemLedgers items) {
+      this.items = items;
       this.store = store;
       this.metrics = metrics;
       this.rejected = metrics.counter("rejected");
@@ -172,16 +196,21 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
           store.verified(release.lineage(), release.stamp().release(), release.stamp().digest());
       rejectedOf.computeIfAbsent(
           release.lineage(), lineage -> metrics.addGroup("lineage", lineage).counter("rejected"));
-      return new Active(release, new EventCheck(verified.manifest(), encoder));
+      return new Active(release, new EventCheck(verified, encoder));
     }
 
-    void process(LoggedEvent logged, Context context, Collector<StampedEvent> out) {
+    void process(LoggedEvent logged, Context context, Collector<Stamped> out) {
+      items.beforeFirst(logged.partition(), out);
       String lineage = "";
       try {
         TaskEvent event = decode(logged);
         lineage = event.lineage();
         if (event instanceof ReleaseActivated fence) {
           fence(logged, fence);
+        } else if (event instanceof ItemsChanged changed) {
+          itemsChanged(logged, changed, out);
+        } else if (event instanceof ItemDescribed described) {
+          context.output(ItemNews.TAG, described(logged, described));
         } else {
           out.collect(stamp(logged, (TaskEvent.OfTask) event));
         }
@@ -218,28 +247,63 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, StampedEve
     }
 
     private StampedEvent stamp(LoggedEvent logged, TaskEvent.OfTask event) throws Rejection {
-      TaskKey key = new TaskKey(event.lineage(), event.task());
+      Active inForce = inForce(logged, new TaskKey(event.lineage(), event.task()));
+      inForce.check.check(event);
+      return new StampedEvent(logged, event, inForce.release.stamp(), prior(logged, event));
+    }
+
+    /** What the parent says that a task is opened with. */
+    private List<SegmentRow> prior(LoggedEvent logged, TaskEvent.OfTask event) throws Rejection {
+      if (!(event instanceof TaskOpened opened) || opened.parent().isEmpty()) {
+        return List.of();
+      }
+      String parent = opened.parent().get();
+      Optional<List<SegmentRow>> said = items.segment(logged.partition(), event.lineage(), parent);
+      if (said.isEmpty()) {
+        throw new Rejection(
+            RejectionReason.UNKNOWN_PARENT,
+            "no segment '"
+                + parent
+                + "' has spoken before this position; open it with \"segment\": true, give it"
+                + " examples and wait a second, or leave 'parent' out. The task can be used"
+                + " without");
+      }
+      return said.get();
+    }
+
+    private ItemNews described(LoggedEvent logged, ItemDescribed event) throws Rejection {
+      inForce(logged, event.key()).check.describes(event);
+      return new ItemNews.Described(
+          event.lineage(), event.item(), event.attributes(), event.available());
+    }
+
+    private void itemsChanged(LoggedEvent logged, ItemsChanged changed, Collector<Stamped> out)
+        throws Rejection {
+      String lineage = changed.lineage();
+      requireKey(logged, lineage.getBytes(StandardCharsets.UTF_8), lineage);
+      items.apply(logged, changed, out);
+    }
+
+    private Active inForce(LoggedEvent logged, TaskKey key) throws Rejection {
       requireKey(logged, key.bytes(), key.toString());
       int expected = key.partition(partitions);
       if (expected != logged.partition()) {
         throw new Rejection(
             RejectionReason.WRONG_PARTITION,
-            "task "
-                + key
+            key
                 + " belongs to partition "
                 + expected
                 + ", got "
                 + logged.partition()
                 + "; use Kafka's default partitioner (murmur2 of the key)");
       }
-      Active inForce = active.get(new Place(logged.partition(), event.lineage()));
+      Active inForce = active.get(new Place(logged.partition(), key.lineage()));
       if (inForce == null) {
         throw new Rejection(
             RejectionReason.UNKNOWN_LINEAGE,
-            "no release of lineage '" + event.lineage() + "' is in force here; activate one first");
+            "no release of lineage '" + key.lineage() + "' is in force here; activate one first");
       }
-      inForce.check.check(event);
-      return new StampedEvent(logged, event, inForce.release.stamp());
+      return inForce;
     }
 
     private static void requireKey(LoggedEvent logged, byte[] expected, String words)

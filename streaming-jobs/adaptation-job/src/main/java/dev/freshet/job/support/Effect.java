@@ -19,5 +19,12 @@ public enum Effect {
   /** An outcome that the policy does not want, or whose query is not remembered. */
   OUTCOME_IGNORED,
   /** Refused: the label is beyond the policy's limit. */
-  TOO_MANY_LABELS
+  TOO_MANY_LABELS,
+  /** Refused: nobody knows the item, and the policy keeps no such example. */
+  UNKNOWN_ITEM;
+
+  /** Whether an example joined or left the support. */
+  public boolean changesSupport() {
+    return this == LEARNED || this == OUTCOME_LEARNED || this == RETRACTED || this == OPENED;
+  }
 }

@@ -14,6 +14,7 @@ public final class InMemoryTaskStore implements TaskStore {
   private final Map<String, Long> tombstones = new TreeMap<>();
   private final Map<String, PendingQuery> pending = new TreeMap<>();
   private TaskHeader header = TaskHeader.NONE;
+  private List<PriorRow> prior = List.of();
 
   @Override
   public TaskHeader header() {
@@ -98,6 +99,16 @@ public final class InMemoryTaskStore implements TaskStore {
   }
 
   @Override
+  public List<PriorRow> prior() {
+    return prior;
+  }
+
+  @Override
+  public void prior(List<PriorRow> rows) {
+    prior = List.copyOf(rows);
+  }
+
+  @Override
   public void clear() {
     examples.clear();
     offsets.clear();
@@ -105,5 +116,6 @@ public final class InMemoryTaskStore implements TaskStore {
     tombstones.clear();
     pending.clear();
     header = TaskHeader.NONE;
+    prior = List.of();
   }
 }

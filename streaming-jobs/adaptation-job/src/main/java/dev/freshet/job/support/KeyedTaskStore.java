@@ -27,6 +27,7 @@ public final class KeyedTaskStore implements TaskStore {
   private final MapState<String, SupportVector> names;
   private final MapState<String, Long> tombstones;
   private final MapState<String, PendingQuery> pending;
+  private final ValueState<List<PriorRow>> prior;
 
   public KeyedTaskStore(KeyedStateStore state) {
     StringSerializer text = StringSerializer.INSTANCE;
@@ -43,6 +44,7 @@ public final class KeyedTaskStore implements TaskStore {
     pending =
         state.getMapState(
             new MapStateDescriptor<>("pending-queries", text, new PendingQuerySerializer()));
+    prior = state.getState(new ValueStateDescriptor<>("prior", new PriorSerializer()));
   }
 
   /** State backends fail with checked exceptions; here they are a broken job. */
@@ -185,6 +187,16 @@ public final class KeyedTaskStore implements TaskStore {
   }
 
   @Override
+  public List<PriorRow> prior() {
+    return Optional.ofNullable(read(prior::value)).orElse(List.of());
+  }
+
+  @Override
+  public void prior(List<PriorRow> rows) {
+    write(() -> prior.update(rows));
+  }
+
+  @Override
   public void clear() {
     header.clear();
     examples.clear();
@@ -192,5 +204,6 @@ public final class KeyedTaskStore implements TaskStore {
     names.clear();
     tombstones.clear();
     pending.clear();
+    prior.clear();
   }
 }

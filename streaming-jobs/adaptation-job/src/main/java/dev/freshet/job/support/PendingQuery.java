@@ -1,17 +1,20 @@
 package dev.freshet.job.support;
 
-import dev.freshet.adaptation.runtime.SupportVector;
+import java.util.Optional;
 
-/** A query whose outcome may still become an example. */
+/**
+ * A query whose outcome may still become an example. One that ranked items keeps nothing of them:
+ * its outcome names the item.
+ */
 final class PendingQuery {
   private final long offset;
   private final long timestampMillis;
-  private final SupportVector vector;
+  private final Optional<Observed> observed;
 
-  PendingQuery(long offset, long timestampMillis, SupportVector vector) {
+  PendingQuery(long offset, long timestampMillis, Optional<Observed> observed) {
     this.offset = offset;
     this.timestampMillis = timestampMillis;
-    this.vector = vector;
+    this.observed = observed;
   }
 
   long offset() {
@@ -22,7 +25,7 @@ final class PendingQuery {
     return timestampMillis;
   }
 
-  SupportVector vector() {
-    return vector;
+  Optional<Observed> observed() {
+    return observed;
   }
 }

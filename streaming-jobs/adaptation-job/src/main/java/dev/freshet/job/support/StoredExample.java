@@ -10,21 +10,26 @@ public final class StoredExample {
   private final long offset;
   private final long timestampMillis;
   private final Target target;
-  private final SupportVector vector;
+  private final Observed observed;
+
+  /** Keeps an example that is a vector. */
+  public StoredExample(
+      String id, long offset, long timestampMillis, Target target, SupportVector vector) {
+    this(id, offset, timestampMillis, target, new Observed.OfVector(vector));
+  }
 
   /**
    * Keeps an example.
    *
    * @param offset its position in the log, by which examples are ordered
-   * @param vector remembers its own digest, so that a later adaptation need not hash it again
+   * @param observed a vector remembers its own digest, so that a later adaptation need not hash it
    */
-  public StoredExample(
-      String id, long offset, long timestampMillis, Target target, SupportVector vector) {
+  StoredExample(String id, long offset, long timestampMillis, Target target, Observed observed) {
     this.id = id;
     this.offset = offset;
     this.timestampMillis = timestampMillis;
     this.target = target;
-    this.vector = vector;
+    this.observed = observed;
   }
 
   public String id() {
@@ -43,8 +48,13 @@ public final class StoredExample {
     return target;
   }
 
-  SupportVector vector() {
-    return vector;
+  Observed observed() {
+    return observed;
+  }
+
+  /** The item that it is about; empty where it is a vector. */
+  public Optional<String> item() {
+    return observed instanceof Observed.OfItem item ? Optional.of(item.item()) : Optional.empty();
   }
 
   /** The label it is an example of; empty for numbers and items. */
@@ -60,6 +70,6 @@ public final class StoredExample {
 
   /** Whether it teaches the same: a repetition, not a correction. */
   boolean sameContent(StoredExample other) {
-    return target.equals(other.target) && vector.equals(other.vector);
+    return target.equals(other.target) && observed.sameAs(other.observed);
   }
 }

@@ -12,7 +12,9 @@ import org.apache.flink.core.memory.DataOutputView;
 /** {@link StoredExample} as state. */
 public final class StoredExampleSerializer extends ImmutableSerializer<StoredExample> {
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int VERSION_OF_VECTORS = 1;
+  private static final ObservedSerializer OBSERVED = new ObservedSerializer();
   private static final byte LABEL = 0;
   private static final byte NUMBER = 1;
   private static final byte ITEM = 2;
@@ -29,7 +31,7 @@ public final class StoredExampleSerializer extends ImmutableSerializer<StoredExa
     target.writeLong(example.offset());
     target.writeLong(example.timestampMillis());
     writeTarget(example.target(), target);
-    writeFloats(example.vector().values(), target);
+    OBSERVED.serialize(example.observed(), target);
   }
 
   private static void writeTarget(Target value, DataOutputView target) throws IOException {
@@ -47,13 +49,13 @@ public final class StoredExampleSerializer extends ImmutableSerializer<StoredExa
 
   @Override
   public StoredExample deserialize(DataInputView source) throws IOException {
-    requireVersion(source, VERSION, "example");
+    int version = requireVersion(source, VERSION_OF_VECTORS, VERSION, "example");
     return new StoredExample(
         source.readUTF(),
         source.readLong(),
         source.readLong(),
         readTarget(source),
-        SupportVector.of(readFloats(source)));
+        version == VERSION ? OBSERVED.deserialize(source) : OBSERVED.readVector(source));
   }
 
   private static Target readTarget(DataInputView source) throws IOException {

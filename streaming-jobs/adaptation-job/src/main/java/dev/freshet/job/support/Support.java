@@ -1,5 +1,7 @@
 package dev.freshet.job.support;
 
+import dev.freshet.adaptation.items.Catalogue;
+import dev.freshet.adaptation.items.SegmentPrior;
 import dev.freshet.adaptation.runtime.SupportSet;
 import dev.freshet.adaptation.runtime.SupportVector;
 import dev.freshet.schemas.Prediction.LabelCount;
@@ -7,8 +9,11 @@ import dev.freshet.schemas.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a query is adapted to: the support of its task at its position.
@@ -19,24 +24,40 @@ import java.util.Map;
  *
  * @param labels with their examples; empty for scoring tasks
  * @param set rows for the runtime: names in label order, then examples in log order
+ * @param items of the examples, where they are about items
  */
-public record Support(List<LabelCount> labels, SupportSet set) {
+public record Support(List<LabelCount> labels, SupportSet set, Set<String> items) {
   public Support {
     labels = List.copyOf(labels);
+    items = Set.copyOf(items);
   }
 
   /** Reads the support of the task in the store. */
-  public static Support of(TaskStore store, int features, boolean classifies) {
+  public static Support of(
+      TaskStore store, int features, boolean classifies, Optional<Catalogue> items) {
     List<StoredExample> examples = store.examples();
     return classifies
         ? labelled(store, features, examples)
-        : new Support(List.of(), scored(features, examples));
+        : new Support(List.of(), scored(store, features, examples, items), itemsOf(examples));
   }
 
-  private static SupportSet scored(int features, List<StoredExample> examples) {
+  private static Set<String> itemsOf(List<StoredExample> examples) {
+    Set<String> items = new HashSet<>();
+    examples.forEach(example -> example.item().ifPresent(items::add));
+    return items;
+  }
+
+  private static SupportSet scored(
+      TaskStore store, int features, List<StoredExample> examples, Optional<Catalogue> items) {
     SupportSet.Builder builder = SupportSet.builder(features, 1);
+    if (store.header().priorRows() > 0) {
+      for (PriorRow row : SegmentPrior.DEFAULT.beside(store.prior(), examples.size())) {
+        builder.prior((float) row.number(), row.observed().row(items));
+      }
+    }
     for (StoredExample example : examples) {
-      builder.scored((float) ((Target.NumberTarget) example.target()).value(), example.vector());
+      builder.scored(
+          (float) ((Target.NumberTarget) example.target()).value(), example.observed().row(items));
     }
     return builder.build();
   }
@@ -57,9 +78,9 @@ public record Support(List<LabelCount> labels, SupportSet set) {
     }
     for (StoredExample example : examples) {
       String label = ((Target.LabelTarget) example.target()).label();
-      builder.example(ways.getOrDefault(label, -1), example.vector());
+      builder.example(ways.getOrDefault(label, -1), example.observed().row(Optional.empty()));
     }
-    return new Support(counts, builder.build());
+    return new Support(counts, builder.build(), Set.of());
   }
 
   /** A label's place: where it was named or first exampled, whichever came first. */

@@ -1,5 +1,6 @@
 package dev.freshet.job.support;
 
+import dev.freshet.adaptation.items.Catalogue;
 import dev.freshet.adaptation.runtime.SupportVector;
 import dev.freshet.job.log.StampedEvent;
 import dev.freshet.schemas.ExampleAdded;
@@ -31,16 +32,29 @@ public final class TaskFold {
   /** An example made of the outcome of query q has the id {@code outcome:q}. */
   public static final String OUTCOME_PREFIX = "outcome:";
 
-  /** Applies one event to the task in the store. */
+  /** Applies one event to a task that knows no items. */
   public Effect apply(StampedEvent stamped, TaskStore store) {
+    return apply(stamped, store, Optional.empty(), ItemTally.NONE);
+  }
+
+  /**
+   * Applies one event to the task in the store.
+   *
+   * @param items as they are at the event's position of the log; empty where the release has none
+   */
+  public Effect apply(
+      StampedEvent stamped, TaskStore store, Optional<Catalogue> items, ItemTally tally) {
     TaskHeader before = store.header();
     TaskHeader header = expired(before.at(stamped.logged().timestampMillis()), store);
     TaskEvent.OfTask event = stamped.event();
     if (event instanceof TaskClosed) {
+      if (items.isPresent() && !header.segment()) {
+        store.examples().forEach(example -> count(example, false, tally));
+      }
       store.clear();
       return Effect.CLOSED;
     }
-    Step step = new Step(header, store, stamped);
+    Step step = new Step(header, store, stamped, items, tally);
     Effect effect = step.apply(event);
     // Who asks tasks that nobody opened must not fill the state with their names.
     if (!before.saysNothing() || !step.header.saysNothing()) {
@@ -61,13 +75,30 @@ public final class TaskFold {
         : header.clockMillis() - age.toMillis();
   }
 
+  private static void count(StoredExample example, boolean joined, ItemTally tally) {
+    if (example.target() instanceof Target.NumberTarget number) {
+      example
+          .item()
+          .ifPresent(item -> tally.count(item, number.value(), joined, example.timestampMillis()));
+    }
+  }
+
   /** One event on its way through a task. */
   private static final class Step {
     private final TaskStore store;
     private final StampedEvent stamped;
+    private final Optional<Catalogue> items;
+    private final ItemTally tally;
     private TaskHeader header;
 
-    Step(TaskHeader header, TaskStore store, StampedEvent stamped) {
+    Step(
+        TaskHeader header,
+        TaskStore store,
+        StampedEvent stamped,
+        Optional<Catalogue> items,
+        ItemTally tally) {
+      this.items = items;
+      this.tally = tally;
       this.header = header;
       this.store = store;
       this.stamped = stamped;
@@ -77,7 +108,7 @@ public final class TaskFold {
       if (event instanceof QueryAsked query) {
         return ask(query);
       } else if (event instanceof ExampleAdded example) {
-        return add(example.example(), example.target(), vector(example.features()));
+        return add(example.example(), example.target(), observed(example.features()));
       } else if (event instanceof ExampleRetracted retracted) {
         return retract(retracted.example());
       } else if (event instanceof OutcomeObserved outcome) {
@@ -86,11 +117,30 @@ public final class TaskFold {
       return open((TaskOpened) event);
     }
 
-    private SupportVector vector(Features features) {
-      return SupportVector.of(
-          features instanceof Features.VectorFeatures vector
-              ? vector.vector()
-              : stamped.vectors().get(0));
+    private Observed observed(Features features) {
+      if (features instanceof Features.ItemFeatures item) {
+        return item(item.item());
+      }
+      return new Observed.OfVector(
+          SupportVector.of(
+              features instanceof Features.VectorFeatures vector
+                  ? vector.vector()
+                  : stamped.vectors().get(0)));
+    }
+
+    /** As the table has the item before this event: its own number is not yet in it. */
+    private Observed.OfItem item(String item) {
+      return new Observed.OfItem(item, items.orElseThrow().moment(item));
+    }
+
+    private boolean known(Observed observed) {
+      return !(observed instanceof Observed.OfItem item) || items.orElseThrow().knows(item.item());
+    }
+
+    private void count(StoredExample example, boolean joined) {
+      if (!header.segment()) {
+        TaskFold.count(example, joined, tally);
+      }
     }
 
     private Effect open(TaskOpened event) {
@@ -99,11 +149,24 @@ public final class TaskFold {
       if (header.labels().size() + joining > policy.labelsMax()) {
         return Effect.TOO_MANY_LABELS;
       }
-      header = header.opened(policy);
+      header = header.opened(policy, event.segment());
+      begin(event);
       name(event.labels());
       header = new Eviction(header, store).toLimits();
       forgetBeyondLimits();
       return Effect.OPENED;
+    }
+
+    /** A task that is opened again under a parent begins anew from what that says now. */
+    private void begin(TaskOpened event) {
+      if (event.parent().isPresent()) {
+        List<PriorRow> rows =
+            stamped.prior().stream()
+                .map(row -> new PriorRow(item(row.item()), row.number()))
+                .toList();
+        store.prior(rows);
+        header = header.withPriorRows(rows.size()).changed();
+      }
     }
 
     private void forgetBeyondLimits() {
@@ -128,12 +191,15 @@ public final class TaskFold {
       }
     }
 
-    private Effect add(String id, Target target, SupportVector vector) {
+    private Effect add(String id, Target target, Observed observed) {
       StoredExample example =
           new StoredExample(
-              id, stamped.logged().offset(), stamped.logged().timestampMillis(), target, vector);
+              id, stamped.logged().offset(), stamped.logged().timestampMillis(), target, observed);
       if (buried(id)) {
         return Effect.RETRACTED_BEFORE;
+      }
+      if (!header.policy().unknownItemsKept() && !known(observed)) {
+        return Effect.UNKNOWN_ITEM;
       }
       Optional<StoredExample> before = store.example(id);
       if (before.isPresent() && before.get().sameContent(example)) {
@@ -146,7 +212,9 @@ public final class TaskFold {
       }
       Eviction eviction = new Eviction(header, store);
       before.ifPresent(eviction::remove);
+      before.ifPresent(corrected -> count(corrected, false));
       eviction.add(example);
+      count(example, true);
       header = eviction.toLimits();
       return Effect.LEARNED;
     }
@@ -164,6 +232,7 @@ public final class TaskFold {
         Eviction eviction = new Eviction(header, store);
         eviction.remove(example.get());
         header = eviction.header();
+        count(example.get(), false);
       }
       bury(id);
       return example.isPresent() ? Effect.RETRACTED : Effect.RETRACTED_UNSEEN;
@@ -195,16 +264,16 @@ public final class TaskFold {
     }
 
     private Effect ask(QueryAsked query) {
-      if (header.policy().outcomesAreExamples() && query.features().isPresent()) {
-        remember(query.query(), vector(query.features().get()));
+      if (header.policy().outcomesAreExamples()) {
+        remember(query.query(), query.features().map(this::observed));
       }
       return Effect.ASKED;
     }
 
-    private void remember(String query, SupportVector vector) {
+    private void remember(String query, Optional<Observed> observed) {
       boolean known = store.pendingQuery(query).isPresent();
       store.putPendingQuery(
-          query, new PendingQuery(stamped.logged().offset(), header.clockMillis(), vector));
+          query, new PendingQuery(stamped.logged().offset(), header.clockMillis(), observed));
       header = header.withPending(header.pending() + (known ? 0 : 1));
       forgetBeyondLimits();
     }
@@ -240,9 +309,21 @@ public final class TaskFold {
       if (pending.get().timestampMillis() < expiry) {
         return Effect.OUTCOME_IGNORED;
       }
-      Effect effect =
-          add(OUTCOME_PREFIX + outcome.query(), outcome.target(), pending.get().vector());
+      Optional<Observed> about = about(outcome, pending.get());
+      if (about.isEmpty()) {
+        return Effect.OUTCOME_IGNORED;
+      }
+      Effect effect = add(OUTCOME_PREFIX + outcome.query(), outcome.target(), about.get());
       return effect == Effect.LEARNED ? Effect.OUTCOME_LEARNED : effect;
+    }
+
+    /**
+     * The item that was chosen, where the query ranked several; else what the query asked about.
+     */
+    private Optional<Observed> about(OutcomeObserved outcome, PendingQuery pending) {
+      return pending.observed().isPresent() || items.isEmpty()
+          ? pending.observed()
+          : outcome.item().map(this::item);
     }
   }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param oldestMillis no example in force is older; {@link Long#MAX_VALUE} without examples
  * @param tombstones remembered retractions
  * @param pending queries whose outcome may become an example
+ * @param segment whether others may start from this task
+ * @param priorRows what its own parent said when it was opened
  */
 public record TaskHeader(
     boolean opened,
@@ -27,12 +29,24 @@ public record TaskHeader(
     long clockMillis,
     long oldestMillis,
     int tombstones,
-    int pending) {
+    int pending,
+    boolean segment,
+    int priorRows) {
 
   /** A task of which nothing was said. */
   static final TaskHeader NONE =
       new TaskHeader(
-          false, SupportPolicy.DEFAULT, List.of(), 0, 0, Long.MIN_VALUE, Long.MAX_VALUE, 0, 0);
+          false,
+          SupportPolicy.DEFAULT,
+          List.of(),
+          0,
+          0,
+          Long.MIN_VALUE,
+          Long.MAX_VALUE,
+          0,
+          0,
+          false,
+          0);
 
   public TaskHeader {
     labels = List.copyOf(labels);
@@ -68,12 +82,33 @@ public record TaskHeader(
       next.add(label);
     }
     return new TaskHeader(
-        opened, policy, next, examples, version, clockMillis, oldestMillis, tombstones, pending);
+        opened,
+        policy,
+        next,
+        examples,
+        version,
+        clockMillis,
+        oldestMillis,
+        tombstones,
+        pending,
+        segment,
+        priorRows);
   }
 
-  TaskHeader opened(SupportPolicy newPolicy) {
+  /** A task that was a segment once stays one. */
+  TaskHeader opened(SupportPolicy newPolicy, boolean asSegment) {
     return new TaskHeader(
-        true, newPolicy, labels, examples, version, clockMillis, oldestMillis, tombstones, pending);
+        true,
+        newPolicy,
+        labels,
+        examples,
+        version,
+        clockMillis,
+        oldestMillis,
+        tombstones,
+        pending,
+        segment || asSegment,
+        priorRows);
   }
 
   TaskHeader changed() {
@@ -86,7 +121,9 @@ public record TaskHeader(
         clockMillis,
         oldestMillis,
         tombstones,
-        pending);
+        pending,
+        segment,
+        priorRows);
   }
 
   TaskHeader at(long timestampMillis) {
@@ -101,21 +138,68 @@ public record TaskHeader(
             timestampMillis,
             oldestMillis,
             tombstones,
-            pending);
+            pending,
+            segment,
+            priorRows);
   }
 
   TaskHeader withExamples(int count, long oldest) {
     return new TaskHeader(
-        opened, policy, labels, count, version, clockMillis, oldest, tombstones, pending);
+        opened,
+        policy,
+        labels,
+        count,
+        version,
+        clockMillis,
+        oldest,
+        tombstones,
+        pending,
+        segment,
+        priorRows);
   }
 
   TaskHeader withTombstones(int count) {
     return new TaskHeader(
-        opened, policy, labels, examples, version, clockMillis, oldestMillis, count, pending);
+        opened,
+        policy,
+        labels,
+        examples,
+        version,
+        clockMillis,
+        oldestMillis,
+        count,
+        pending,
+        segment,
+        priorRows);
   }
 
   TaskHeader withPending(int count) {
     return new TaskHeader(
-        opened, policy, labels, examples, version, clockMillis, oldestMillis, tombstones, count);
+        opened,
+        policy,
+        labels,
+        examples,
+        version,
+        clockMillis,
+        oldestMillis,
+        tombstones,
+        count,
+        segment,
+        priorRows);
+  }
+
+  TaskHeader withPriorRows(int count) {
+    return new TaskHeader(
+        opened,
+        policy,
+        labels,
+        examples,
+        version,
+        clockMillis,
+        oldestMillis,
+        tombstones,
+        pending,
+        segment,
+        count);
   }
 }

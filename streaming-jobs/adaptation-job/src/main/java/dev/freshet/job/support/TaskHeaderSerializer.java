@@ -14,7 +14,8 @@ import org.apache.flink.core.memory.DataOutputView;
 /** {@link TaskHeader} as state. */
 public final class TaskHeaderSerializer extends ImmutableSerializer<TaskHeader> {
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int VERSION_WITHOUT_ITEMS = 1;
 
   @Override
   public TaskHeader createInstance() {
@@ -39,13 +40,16 @@ public final class TaskHeaderSerializer extends ImmutableSerializer<TaskHeader> 
     target.writeLong(header.oldestMillis());
     target.writeInt(header.tombstones());
     target.writeInt(header.pending());
+    target.writeBoolean(header.segment());
+    target.writeInt(header.priorRows());
   }
 
   @Override
   public TaskHeader deserialize(DataInputView source) throws IOException {
-    requireVersion(source, VERSION, "task header");
+    int version = requireVersion(source, VERSION_WITHOUT_ITEMS, VERSION, "task header");
+    boolean ofItems = version == VERSION;
     boolean opened = source.readBoolean();
-    SupportPolicy policy = readPolicy(source);
+    SupportPolicy policy = readPolicy(source, ofItems);
     int count = source.readInt();
     List<TaskLabel> labels = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -61,7 +65,9 @@ public final class TaskHeaderSerializer extends ImmutableSerializer<TaskHeader> 
         source.readLong(),
         source.readLong(),
         source.readInt(),
-        source.readInt());
+        source.readInt(),
+        ofItems && source.readBoolean(),
+        ofItems ? source.readInt() : 0);
   }
 
   /** Most tasks say nothing of their policy: one byte for them. */
@@ -78,10 +84,12 @@ public final class TaskHeaderSerializer extends ImmutableSerializer<TaskHeader> 
       target.writeBoolean(policy.outcomesAreExamples());
       target.writeInt(policy.pendingQueriesMax());
       target.writeLong(policy.pendingQueryAgeMax().toMillis());
+      target.writeBoolean(policy.unknownItemsKept());
     }
   }
 
-  private static SupportPolicy readPolicy(DataInputView source) throws IOException {
+  private static SupportPolicy readPolicy(DataInputView source, boolean ofItems)
+      throws IOException {
     if (source.readBoolean()) {
       return SupportPolicy.DEFAULT;
     }
@@ -94,7 +102,8 @@ public final class TaskHeaderSerializer extends ImmutableSerializer<TaskHeader> 
         Duration.ofMillis(source.readLong()),
         source.readBoolean(),
         source.readInt(),
-        Duration.ofMillis(source.readLong()));
+        Duration.ofMillis(source.readLong()),
+        !ofItems || source.readBoolean());
   }
 
   @Override

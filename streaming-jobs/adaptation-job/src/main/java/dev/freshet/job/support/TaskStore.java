@@ -54,6 +54,11 @@ public interface TaskStore {
 
   void removePendingQuery(String query);
 
+  /** What its parent said when the task was opened. */
+  List<PriorRow> prior();
+
+  void prior(List<PriorRow> rows);
+
   /** Forgets the task. */
   void clear();
 }

@@ -6,7 +6,7 @@ import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.job.log.RejectedEvent;
-import dev.freshet.job.log.StampedEvent;
+import dev.freshet.job.log.Stamped;
 import dev.freshet.job.sink.PredictionRecord;
 import dev.freshet.job.testing.LogBuilder;
 import dev.freshet.job.testing.Pipeline;
@@ -129,10 +129,10 @@ class OddInputTest {
   private Outcome run(LogBuilder log, List<TaskEvent.OfTask> events) throws Exception {
     AdaptOptions options = new AdaptOptions(directory.toString(), Device.CPU, 64, 3, 1 << 20);
     List<LoggedEvent> written = log.add(events.toArray(TaskEvent.OfTask[]::new)).log();
-    try (KeyedOneInputStreamOperatorTestHarness<String, StampedEvent, PredictionRecord> harness =
+    try (KeyedOneInputStreamOperatorTestHarness<String, Stamped, PredictionRecord> harness =
         ReplayTest.harness(new AdaptOperator(options), "heap")) {
       harness.open();
-      for (StampedEvent event : Pipeline.stampedAndEncoded(written, directory, 1)) {
+      for (Stamped event : Pipeline.stampedAndEncoded(written, directory, 1)) {
         harness.processElement(event, 0);
       }
       harness.prepareSnapshotPreBarrier(1);
@@ -192,7 +192,8 @@ class OddInputTest {
         random.nextBoolean() ? Duration.ofMillis(1) : SupportPolicy.UNLIMITED,
         random.nextInt(4) > 0,
         random.nextBoolean() ? 0 : 10_000,
-        random.nextBoolean() ? Duration.ofMillis(1) : SupportPolicy.UNLIMITED);
+        random.nextBoolean() ? Duration.ofMillis(1) : SupportPolicy.UNLIMITED,
+        random.nextBoolean());
   }
 
   private static Features vector(Random random) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.job.log.LoggedEvent;
-import dev.freshet.job.log.StampedEvent;
+import dev.freshet.job.log.Stamped;
 import dev.freshet.job.sink.PredictionRecord;
 import dev.freshet.job.testing.GeneratedLog;
 import dev.freshet.job.testing.Pipeline;
@@ -99,9 +99,8 @@ class ReplayTest {
     try (var harness = harness(new AdaptOperator(options), backend)) {
       harness.open();
       int i = 0;
-      for (StampedEvent event :
-          Pipeline.stampedAndEncoded(log, directory, GeneratedLog.PARTITIONS)) {
-        harness.processElement(event, event.logged().timestampMillis());
+      for (Stamped event : Pipeline.stampedAndEncoded(log, directory, GeneratedLog.PARTITIONS)) {
+        harness.processElement(event, 0);
         if (splits.nextInt(20) == 0) {
           harness.setProcessingTime(harness.getProcessingTime() + 5);
         } else if (splits.nextInt(40) == 0) {
@@ -127,10 +126,10 @@ class ReplayTest {
     return predictions;
   }
 
-  static KeyedOneInputStreamOperatorTestHarness<String, StampedEvent, PredictionRecord> harness(
+  static KeyedOneInputStreamOperatorTestHarness<String, Stamped, PredictionRecord> harness(
       AdaptOperator operator, String backend) throws Exception {
     var harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(operator, StampedEvent::taskKey, Types.STRING);
+        new KeyedOneInputStreamOperatorTestHarness<>(operator, Stamped::routingKey, Types.STRING);
     StateBackend chosen =
         backend.equals("rocksdb")
             ? new EmbeddedRocksDBStateBackend(true)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.job.log.LoggedEvent;
+import dev.freshet.job.log.Stamped;
 import dev.freshet.job.log.StampedEvent;
 import dev.freshet.job.sink.PredictionRecord;
 import dev.freshet.job.testing.GeneratedLog;
@@ -32,13 +33,13 @@ class RestoreTest {
     TestReleases test = new TestReleases(directory);
     List<Release> releases = List.of(test.write("cool", 4), test.write("hot", 20));
     List<LoggedEvent> log = GeneratedLog.of(42, 300, releases);
-    List<StampedEvent> events = Pipeline.stampedAndEncoded(log, directory, GeneratedLog.PARTITIONS);
+    List<Stamped> events = Pipeline.stampedAndEncoded(log, directory, GeneratedLog.PARTITIONS);
     List<PredictionRecord> predictions = new ArrayList<>();
 
     OperatorSubtaskState snapshot;
     try (var before = ReplayTest.harness(operator(), backend)) {
       before.open();
-      for (StampedEvent event : events.subList(0, 150)) {
+      for (Stamped event : events.subList(0, 150)) {
         before.processElement(event, 0);
       }
       before.prepareSnapshotPreBarrier(1);
@@ -48,7 +49,7 @@ class RestoreTest {
     try (var after = ReplayTest.harness(operator(), backend)) {
       after.initializeState(snapshot);
       after.open();
-      for (StampedEvent event : events.subList(150, events.size())) {
+      for (Stamped event : events.subList(150, events.size())) {
         after.processElement(event, 0);
       }
       after.prepareSnapshotPreBarrier(2);
@@ -66,14 +67,17 @@ class RestoreTest {
   void flushesOnSizeOnTimeAndBeforeABarrier() throws Exception {
     TestReleases test = new TestReleases(directory);
     List<LoggedEvent> log = GeneratedLog.of(9, 200, List.of(test.write("cool", 4)));
-    List<StampedEvent> queries =
+    List<Stamped> queries =
         Pipeline.stampedAndEncoded(log, directory, GeneratedLog.PARTITIONS).stream()
-            .filter(event -> event.event() instanceof dev.freshet.schemas.QueryAsked)
+            .filter(
+                event ->
+                    event instanceof StampedEvent stamped
+                        && stamped.event() instanceof dev.freshet.schemas.QueryAsked)
             .toList();
     AdaptOptions options = new AdaptOptions(directory.toString(), Device.CPU, 4, 50, 1 << 20);
     try (var harness = ReplayTest.harness(new AdaptOperator(options), "heap")) {
       harness.open();
-      for (StampedEvent event : queries.subList(0, 3)) {
+      for (Stamped event : queries.subList(0, 3)) {
         harness.processElement(event, 0);
       }
       assertThat(harness.extractOutputValues()).isEmpty();

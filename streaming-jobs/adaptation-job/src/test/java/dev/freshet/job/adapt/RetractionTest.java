@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.job.log.LoggedEvent;
-import dev.freshet.job.log.StampedEvent;
+import dev.freshet.job.log.Stamped;
 import dev.freshet.job.testing.LogBuilder;
 import dev.freshet.job.testing.Pipeline;
 import dev.freshet.job.testing.PlainReplay.Position;
@@ -108,7 +108,7 @@ class RetractionTest {
     AdaptOptions options = new AdaptOptions(directory.toString(), Device.CPU, 8, 3, 1 << 20);
     try (var harness = ReplayTest.harness(new AdaptOperator(options), "heap")) {
       harness.open();
-      for (StampedEvent event : Pipeline.stampedAndEncoded(logged, directory, 1)) {
+      for (Stamped event : Pipeline.stampedAndEncoded(logged, directory, 1)) {
         harness.processElement(event, 0);
       }
       harness.prepareSnapshotPreBarrier(1);

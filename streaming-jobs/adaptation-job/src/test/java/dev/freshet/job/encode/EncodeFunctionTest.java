@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.job.log.RejectedEvent;
 import dev.freshet.job.log.ReleaseStamp;
+import dev.freshet.job.log.Stamped;
 import dev.freshet.job.log.StampedEvent;
 import dev.freshet.job.testing.WordEncoder;
 import dev.freshet.schemas.ExampleAdded;
@@ -61,14 +62,14 @@ class EncodeFunctionTest {
   }
 
   private static Outcome run(StampedEvent... events) throws Exception {
-    try (OneInputStreamOperatorTestHarness<StampedEvent, StampedEvent> harness =
+    try (OneInputStreamOperatorTestHarness<Stamped, Stamped> harness =
         ProcessFunctionTestHarnesses.forProcessFunction(
             new EncodeFunction(new WordEncoder.Factory(), 1 << 16))) {
       for (StampedEvent event : events) {
         harness.processElement(event, 0);
       }
       return new Outcome(
-          harness.extractOutputValues(),
+          harness.extractOutputValues().stream().map(StampedEvent.class::cast).toList(),
           harness.getSideOutput(RejectedEvent.TAG).stream().map(StreamRecord::getValue).toList());
     }
   }

@@ -11,6 +11,8 @@ import dev.freshet.encoders.TextEncoder;
 import dev.freshet.job.encode.EncoderFactory;
 import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.job.log.RejectedEvent;
+import dev.freshet.job.log.ReleaseStamp;
+import dev.freshet.job.log.Stamped;
 import dev.freshet.job.log.StampedEvent;
 import dev.freshet.job.testing.LogBuilder;
 import dev.freshet.job.testing.Pipeline;
@@ -63,7 +65,7 @@ class StampFunctionTest {
   @TempDir Path directory;
   private TestReleases releases;
   private Release first;
-  private OneInputStreamOperatorTestHarness<LoggedEvent, StampedEvent> stamping;
+  private OneInputStreamOperatorTestHarness<LoggedEvent, Stamped> stamping;
 
   @BeforeEach
   void activateFirstRelease() throws Exception {
@@ -220,7 +222,7 @@ class StampFunctionTest {
     feed(log);
 
     assertThat(stamping.extractOutputValues())
-        .extracting(event -> event.stamp().release())
+        .extracting(event -> stamp(event).release())
         .containsExactly("first", "second", "first");
   }
 
@@ -231,7 +233,7 @@ class StampFunctionTest {
     feed(new LogBuilder(PARTITIONS).fence(TestReleases.fence(second, 1)).add(query(TEXT)));
 
     assertThat(stamping.extractOutputValues())
-        .extracting(event -> event.stamp().release())
+        .extracting(event -> stamp(event).release())
         .containsExactly("first");
   }
 
@@ -245,7 +247,7 @@ class StampFunctionTest {
     feed(new LogBuilder(PARTITIONS).fence(TestReleases.fence(other, 2)).add(query(TEXT)));
 
     assertThat(stamping.extractOutputValues())
-        .extracting(event -> event.stamp().release())
+        .extracting(event -> stamp(event).release())
         .containsExactly("first");
     assertThat(rejections())
         .hasSize(PARTITIONS)
@@ -304,7 +306,7 @@ class StampFunctionTest {
             .add(query(TEXT), new TaskClosed("readers", "user-1")));
 
     assertThat(stamping.extractOutputValues())
-        .extracting(event -> event.stamp().release() + "/" + event.stamp().epoch())
+        .extracting(event -> stamp(event).release() + "/" + stamp(event).epoch())
         .containsExactly("first/1");
     assertThat(rejections())
         .hasSize(3 * PARTITIONS + 1)
@@ -342,7 +344,7 @@ class StampFunctionTest {
     feed(new LogBuilder(PARTITIONS).fence(fence).add(query(TEXT)));
 
     assertThat(stamping.extractOutputValues())
-        .extracting(event -> event.stamp().release())
+        .extracting(event -> stamp(event).release())
         .containsExactly("first");
     assertThat(rejections())
         .hasSize(PARTITIONS)
@@ -394,7 +396,7 @@ class StampFunctionTest {
             stale, current);
 
     try (var restored =
-        new OneInputStreamOperatorTestHarness<LoggedEvent, StampedEvent>(
+        new OneInputStreamOperatorTestHarness<LoggedEvent, Stamped>(
             new org.apache.flink.streaming.api.operators.ProcessOperator<>(
                 new StampFunction(
                     directory.toString(), Device.CPU, PARTITIONS, new WordEncoder.Factory())),
@@ -408,7 +410,7 @@ class StampFunctionTest {
       }
 
       assertThat(restored.extractOutputValues())
-          .extracting(event -> event.stamp().epoch())
+          .extracting(event -> stamp(event).epoch())
           .containsExactly(2L);
     }
   }
@@ -419,7 +421,7 @@ class StampFunctionTest {
     Files.delete(releases.path("first").resolve(Release.PREDICT_FILE));
 
     try (var restored =
-        new OneInputStreamOperatorTestHarness<LoggedEvent, StampedEvent>(
+        new OneInputStreamOperatorTestHarness<LoggedEvent, Stamped>(
             new org.apache.flink.streaming.api.operators.ProcessOperator<>(
                 new StampFunction(
                     directory.toString(), Device.CPU, PARTITIONS, new WordEncoder.Factory())),
@@ -471,5 +473,9 @@ class StampFunctionTest {
     byte[] bytes = CODEC.encode(new TaskClosed(LINEAGE, "toys"));
     bytes[5] ^= 1;
     return bytes;
+  }
+
+  private static ReleaseStamp stamp(Stamped event) {
+    return ((StampedEvent) event).stamp();
   }
 }

@@ -150,7 +150,16 @@ class TaskFoldTest {
   void everyKindOfStateHasALimit() {
     SupportPolicy policy =
         new SupportPolicy(
-            2, 2, 2, SupportPolicy.UNLIMITED, 3, Duration.ofDays(1), true, 4, Duration.ofDays(1));
+            2,
+            2,
+            2,
+            SupportPolicy.UNLIMITED,
+            3,
+            Duration.ofDays(1),
+            true,
+            4,
+            Duration.ofDays(1),
+            true);
     apply(opened(policy));
     for (int i = 0; i < 50; i++) {
       nowMillis++;
@@ -187,7 +196,8 @@ class TaskFoldTest {
                 Duration.ofDays(1),
                 true,
                 1,
-                Duration.ofDays(1))));
+                Duration.ofDays(1),
+                true)));
 
     assertThat(ids()).containsExactly("e54", "e56", "e57", "e58", "e59");
     assertThat(labels()).containsExactly(new LabelCount("cars", 2), new LabelCount("dolls", 3));
@@ -237,7 +247,16 @@ class TaskFoldTest {
   void aForgottenRetractionIsForgottenInTheHeaderToo() {
     SupportPolicy none =
         new SupportPolicy(
-            9, 9, 9, SupportPolicy.UNLIMITED, 0, Duration.ofDays(1), false, 0, Duration.ofDays(1));
+            9,
+            9,
+            9,
+            SupportPolicy.UNLIMITED,
+            0,
+            Duration.ofDays(1),
+            false,
+            0,
+            Duration.ofDays(1),
+            true);
     apply(new ExampleRetracted(LINEAGE, TASK, "gone"), opened(none));
 
     assertThat(store.tombstones()).isEmpty();
@@ -287,7 +306,7 @@ class TaskFoldTest {
   }
 
   private List<LabelCount> labels() {
-    return Support.of(store, 1, true).labels();
+    return Support.of(store, 1, true, Optional.empty()).labels();
   }
 
   private static TaskOpened opened(SupportPolicy policy) {

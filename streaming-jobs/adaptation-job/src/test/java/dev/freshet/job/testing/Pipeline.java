@@ -3,7 +3,7 @@ package dev.freshet.job.testing;
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.job.encode.EncodeFunction;
 import dev.freshet.job.log.LoggedEvent;
-import dev.freshet.job.log.StampedEvent;
+import dev.freshet.job.log.Stamped;
 import dev.freshet.job.stamp.StampFunction;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,14 +14,14 @@ import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 public final class Pipeline {
   private Pipeline() {}
 
-  public static OneInputStreamOperatorTestHarness<LoggedEvent, StampedEvent> stamping(
+  public static OneInputStreamOperatorTestHarness<LoggedEvent, Stamped> stamping(
       Path releases, int partitions) throws Exception {
     return ProcessFunctionTestHarnesses.forProcessFunction(
         new StampFunction(releases.toString(), Device.CPU, partitions, new WordEncoder.Factory()));
   }
 
   /** What reaches the adapting step. */
-  public static List<StampedEvent> stampedAndEncoded(
+  public static List<Stamped> stampedAndEncoded(
       List<LoggedEvent> log, Path releases, int partitions) throws Exception {
     try (var stamping = stamping(releases, partitions);
         var encoding =
@@ -30,7 +30,7 @@ public final class Pipeline {
       for (LoggedEvent event : log) {
         stamping.processElement(event, event.timestampMillis());
       }
-      for (StampedEvent event : stamping.extractOutputValues()) {
+      for (Stamped event : stamping.extractOutputValues()) {
         encoding.processElement(event, 0);
       }
       return encoding.extractOutputValues();

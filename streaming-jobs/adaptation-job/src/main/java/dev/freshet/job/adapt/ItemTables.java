@@ -1,0 +1,126 @@
+package dev.freshet.job.adapt;
+
+import dev.freshet.adaptation.items.Catalogue;
+import dev.freshet.adaptation.items.ItemChange;
+import dev.freshet.adaptation.items.ItemTable;
+import dev.freshet.job.items.ItemLedger;
+import dev.freshet.job.log.StampedItems;
+import dev.freshet.schemas.ItemsChanged;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The item tables in force, one for each lineage and partition of the log: the table of the release
+ * that an event is stamped with, and all changes that stand before the event in its partition.
+ *
+ * <p>Partitions say the same at about the same time, so those that have read the same share one
+ * catalogue; and catalogues share what did not change between them.
+ */
+final class ItemTables {
+  private final Map<Place, Entry> entries = new HashMap<>();
+
+  private record Place(String lineage, int partition) {}
+
+  private static final class Entry {
+    private String label = ItemLedger.UNCHANGED;
+    private String release = "";
+    private long factors;
+    private long asOfSeconds = Long.MIN_VALUE;
+    // What came before any event said which release's table it is to change.
+    private final List<ItemChange> waiting = new ArrayList<>();
+    private @Nullable Catalogue catalogue;
+  }
+
+  /** Takes a change that stands in the log. */
+  void apply(StampedItems said) {
+    Place place = new Place(said.change().lineage(), said.partition());
+    Entry entry = entries.computeIfAbsent(place, unused -> new Entry());
+    if (said.fromScratch()) {
+      entry.catalogue = null;
+      entry.waiting.clear();
+      entry.factors++;
+    }
+    entry.label = said.label();
+    entry.asOfSeconds = Math.max(entry.asOfSeconds, said.change().asOfSeconds());
+    entry.waiting.addAll(said.change().items().stream().map(ItemTables::change).toList());
+  }
+
+  private static ItemChange change(ItemsChanged.ItemState state) {
+    return new ItemChange(
+        state.item(),
+        state.attributes().orElse(List.of()),
+        state.attributes().isPresent(),
+        state.available(),
+        state.count(),
+        state.sum(),
+        state.recent(),
+        state.recentAtSeconds());
+  }
+
+  /**
+   * The items at the place of an event that is being folded.
+   *
+   * @param release digest of the release in force there, whose table it is
+   */
+  ItemView view(String lineage, int partition, String release, ItemTable table) {
+    Entry entry = entries.computeIfAbsent(new Place(lineage, partition), unused -> new Entry());
+    if (entry.catalogue == null || !entry.release.equals(release) || !entry.waiting.isEmpty()) {
+      bringUpToDate(lineage, entry, release, table);
+    }
+    return new ItemView(Objects.requireNonNull(entry.catalogue), entry.label, entry.factors);
+  }
+
+  private void bringUpToDate(String lineage, Entry entry, String release, ItemTable table) {
+    Catalogue before = entry.catalogue;
+    if (before == null) {
+      before = Catalogue.of(table);
+    } else if (!entry.release.equals(release)) {
+      before = before.over(table);
+    }
+    entry.release = release;
+    if (describesAnew(before, entry.waiting)) {
+      entry.factors++;
+    }
+    Catalogue same = ofAnother(lineage, entry);
+    if (same != null) {
+      entry.catalogue = same;
+    } else {
+      entry.catalogue =
+          before.with(entry.waiting, Math.max(before.asOfSeconds(), entry.asOfSeconds));
+    }
+    entry.waiting.clear();
+  }
+
+  private static boolean describesAnew(Catalogue before, List<ItemChange> changes) {
+    for (ItemChange change : changes) {
+      int position = before.position(change.item());
+      if (change.described()
+          && (position < 0 || !before.attributes(position).equals(change.attributes()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Equal labels are equal changes in equal order. */
+  private @Nullable Catalogue ofAnother(String lineage, Entry entry) {
+    for (Map.Entry<Place, Entry> other : entries.entrySet()) {
+      Entry theirs = other.getValue();
+      boolean current =
+          theirs.catalogue != null
+              && theirs.release.equals(entry.release)
+              && theirs.waiting.isEmpty();
+      if (theirs != entry
+          && current
+          && theirs.label.equals(entry.label)
+          && other.getKey().lineage().equals(lineage)) {
+        return theirs.catalogue;
+      }
+    }
+    return null;
+  }
+}
