@@ -101,7 +101,9 @@ final class JudgedOptions {
 
   private Release judged() {
     if (release.isEmpty() || release.get().equals(SHIPPED)) {
-      return ShippedRelease.assemble();
+      return ShippedRelease.ofLineage(shared.lineage())
+          .orElse(ShippedRelease.CATEGORIES)
+          .assemble();
     }
     String named = release.get();
     Path shelved =
@@ -109,8 +111,12 @@ final class JudgedOptions {
     if (!Files.isDirectory(Path.of(named)) && Files.isDirectory(shelved)) {
       return new ReleaseReader().read(shelved);
     }
-    if (!Files.exists(Path.of(named)) && named.equals(ShippedRelease.ID)) {
-      return ShippedRelease.assemble();
+    if (!Files.exists(Path.of(named))) {
+      for (ShippedRelease shipped : ShippedRelease.values()) {
+        if (named.equals(shipped.id())) {
+          return shipped.assemble();
+        }
+      }
     }
     return new ReleaseReader().read(Path.of(named));
   }

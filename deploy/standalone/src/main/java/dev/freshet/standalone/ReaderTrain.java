@@ -32,6 +32,7 @@ final class ReaderTrain {
    * @param learner of the rating head; {@code all} for the default one and all others beside it
    * @param chosen settings by name
    * @param steps of every outer loop, if not the defaults
+   * @param notes for the model card
    */
   void run(
       RatingOptions.Data data,
@@ -39,6 +40,7 @@ final class ReaderTrain {
       Map<String, Double> chosen,
       Optional<Integer> steps,
       long seed,
+      String notes,
       Path out) {
     ReaderSettings settings = Input.checked(() -> settings(learner, steps, seed).with(chosen));
     console.note(
@@ -57,7 +59,7 @@ final class ReaderTrain {
                   new ReaderTraining(settings, bar::at)
                       .train(data.log().name(), data.split(), data.attributes(), data.segments()));
       String id = String.valueOf(out.toAbsolutePath().getFileName());
-      report(model, model.write(out, shared.lineage(), id), out);
+      report(model, model.write(out, shared.lineage(), id, notes), out);
     }
   }
 

@@ -148,15 +148,15 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
+    String notes = card.map(TrainCommand::text).orElse("");
     if (ratings.isGiven()) {
       new ReaderTrain(console, shared)
-          .run(ratings.read(), chosenLearner.orElse(""), learnerSettings, steps, seed, out);
+          .run(ratings.read(), chosenLearner.orElse(""), learnerSettings, steps, seed, notes, out);
       return;
     }
     learner = chosenLearner.orElse(Beginning.ENSEMBLE);
     TrainingSettings settings = Input.checked(this::settings);
     requireKnownLearner();
-    String notes = card.map(TrainCommand::text).orElse("");
     try (TextEncoder encoder = EncoderChoice.create(encoderId, device);
         EmbeddingStore store =
             embeddings

@@ -89,7 +89,7 @@ class StackCommandsTest {
     Said chart = line("query", "toys", "Wooden train set", "--heads", "label,prototype");
     assertThat(chart.out())
         .contains(
-            "label (" + ShippedRelease.assemble().manifest().learner() + ")",
+            "label (" + ShippedRelease.CATEGORIES.assemble().manifest().learner() + ")",
             "prototype (nearest-mean)",
             "trains",
             "█",
@@ -147,17 +147,33 @@ class StackCommandsTest {
     long epoch = before.at("/0/epoch").asLong();
 
     RecordedConsole verify = new RecordedConsole();
-    assertThat(verify.run("releases", "verify", ShippedRelease.ID, "--releases-dir", shelf))
+    assertThat(
+            verify.run(
+                "releases", "verify", ShippedRelease.CATEGORIES.id(), "--releases-dir", shelf))
         .isZero();
     assertThat(verify.out()).contains("is intact");
     RecordedConsole show = new RecordedConsole();
-    assertThat(show.run("releases", "show", ShippedRelease.ID, "--releases-dir", shelf, "--json"))
+    assertThat(
+            show.run(
+                "releases",
+                "show",
+                ShippedRelease.CATEGORIES.id(),
+                "--releases-dir",
+                shelf,
+                "--json"))
         .isZero();
     assertThat(show.document().path("learner").asText())
-        .isEqualTo(ShippedRelease.assemble().manifest().learner());
+        .isEqualTo(ShippedRelease.CATEGORIES.assemble().manifest().learner());
 
     JsonNode fence =
-        line("releases", "activate", ShippedRelease.ID, "--releases-dir", shelf, "--json").json();
+        line(
+                "releases",
+                "activate",
+                ShippedRelease.CATEGORIES.id(),
+                "--releases-dir",
+                shelf,
+                "--json")
+            .json();
     assertThat(fence.path("epoch").asLong()).isEqualTo(epoch + 1);
     JsonNode answer = line("query", "seen", "Rag doll", "--json").json();
     assertThat(answer.path("epoch").asLong()).isEqualTo(epoch + 1);
@@ -166,13 +182,15 @@ class StackCommandsTest {
   @Test
   void aDamagedReleaseIsFoundWithStatusFour() throws Exception {
     Path shelf = root.resolve("damaged");
-    Path release = shelf.resolve("categories").resolve(ShippedRelease.ID);
-    ShippedRelease.write(release);
+    Path release = shelf.resolve("categories").resolve(ShippedRelease.CATEGORIES.id());
+    ShippedRelease.CATEGORIES.write(release);
     byte[] bytes = Files.readAllBytes(release.resolve("predict.onnx"));
     bytes[bytes.length / 2] ^= 1;
     Files.write(release.resolve("predict.onnx"), bytes);
     RecordedConsole verify = new RecordedConsole();
-    int status = verify.run("releases", "verify", ShippedRelease.ID, "--releases-dir", "" + shelf);
+    int status =
+        verify.run(
+            "releases", "verify", ShippedRelease.CATEGORIES.id(), "--releases-dir", "" + shelf);
     assertThat(status).isEqualTo(4);
     assertThat(verify.err()).contains("predict.onnx");
     assertThat(verify.out()).isEmpty();

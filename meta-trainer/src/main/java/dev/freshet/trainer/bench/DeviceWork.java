@@ -38,7 +38,7 @@ enum DeviceWork {
 
   Learner learner() {
     return switch (this) {
-      case DEFAULT -> Beginning.of(ShippedRelease.assemble());
+      case DEFAULT -> Beginning.of(ShippedRelease.CATEGORIES.assemble());
       case LINEAR_HEAD -> Learners.ANIL.create(384, Map.of("steps", 5.0));
       case NETWORK, META_GRADIENT ->
           Learners.MAML.create(64, Map.of("hidden1", 64.0, "hidden2", 64.0));

@@ -1,29 +1,30 @@
 package dev.freshet.trainer.publish;
 
 import dev.freshet.adaptation.release.Release;
-import dev.freshet.adaptation.release.ReleaseDraft;
-import dev.freshet.adaptation.release.ReleaseManifest;
 import dev.freshet.adaptation.release.ReleaseReader;
 import dev.freshet.adaptation.release.ReleaseWriter;
-import dev.freshet.trainer.training.Beginning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The release that Freshet comes with, trained on WordNet alone: {@code deploy/releases} of the
- * repository, packed into this module's jar. How it was made is told in RATIONALE.md, how good it
- * is in its model card.
+ * The releases that Freshet comes with: {@code deploy/releases} of the repository, packed into this
+ * module's jar. How they were made is told in RATIONALE.md, how good they are in their model cards.
  */
-public final class ShippedRelease {
-  public static final String LINEAGE = "categories";
-  public static final String ID = "wordnet-1";
+public enum ShippedRelease {
+  /** Trained on WordNet alone. */
+  CATEGORIES("categories", "wordnet-1", Optional.empty()),
 
-  private static final List<String> FILES =
+  /** Trained on a simulation of users, with the items of that simulation. */
+  READERS("readers", "simulation-1", Optional.of(Release.ITEMS_FILE));
+
+  private static final List<String> EVERY_RELEASE =
       List.of(
           Release.MANIFEST_FILE,
           Release.INITIALIZATION_FILE,
@@ -31,38 +32,44 @@ public final class ShippedRelease {
           Release.PREDICT_FILE,
           Release.MODEL_CARD_FILE);
 
-  private ShippedRelease() {}
+  private final String lineage;
+  private final String id;
+  private final Optional<String> items;
+
+  ShippedRelease(String lineage, String id, Optional<String> items) {
+    this.lineage = lineage;
+    this.id = id;
+    this.items = items;
+  }
+
+  /** The one of a lineage, if one ships. */
+  public static Optional<ShippedRelease> ofLineage(String lineage) {
+    return Stream.of(values()).filter(shipped -> shipped.lineage.equals(lineage)).findFirst();
+  }
+
+  public String lineage() {
+    return lineage;
+  }
+
+  public String id() {
+    return id;
+  }
 
   /** Writes it, or finds it there already; a directory that holds anything else is left alone. */
-  public static Release write(Path directory) {
+  public Release write(Path directory) {
     return new ReleaseWriter().write(directory, assemble());
   }
 
-  /** The same learner and tensors under another id. */
-  public static Release write(Path directory, String id) {
-    Release shipped = assemble();
-    ReleaseManifest manifest = shipped.manifest();
-    ReleaseDraft draft =
-        new ReleaseDraft(
-            manifest.lineage(),
-            id,
-            manifest.encoder(),
-            manifest.trainingData(),
-            manifest.scores(),
-            manifest.parent(),
-            shipped.modelCard());
-    return new ReleaseWriter().write(directory, draft, Beginning.of(shipped));
-  }
-
   /** The same in memory only. */
-  public static Release assemble() {
-    Map<String, byte[]> files = new TreeMap<>();
-    FILES.forEach(name -> files.put(name, bytes(name)));
-    return new ReleaseReader().read(files);
+  public Release assemble() {
+    Map<String, byte[]> content = new TreeMap<>();
+    Stream.concat(EVERY_RELEASE.stream(), items.stream())
+        .forEach(name -> content.put(name, bytes(name)));
+    return new ReleaseReader().read(content);
   }
 
-  private static byte[] bytes(String name) {
-    String resource = "releases/" + LINEAGE + "/" + ID + "/" + name;
+  private byte[] bytes(String name) {
+    String resource = "releases/" + lineage + "/" + id + "/" + name;
     try (InputStream file = ShippedRelease.class.getResourceAsStream(resource)) {
       if (file == null) {
         throw new IllegalStateException(

@@ -1,8 +1,8 @@
 /**
  * Makes releases for the job to serve.
  *
- * <p>Entry point: {@link dev.freshet.trainer.publish.ShippedRelease}, the release that Freshet
- * comes with. What is shipped is built, not stored: the same sources give the same digest.
+ * <p>Entry point: {@link dev.freshet.trainer.publish.ShippedRelease}, the releases that Freshet
+ * comes with, one of each lineage.
  */
 @NullMarked
 package dev.freshet.trainer.publish;

@@ -39,19 +39,23 @@ public record ReaderModel(
     scores = Map.copyOf(scores);
   }
 
-  /** Writes a release. */
-  public Release write(Path directory, String lineage, String id) {
-    return new ReleaseWriter().write(directory, draft(lineage, id), learner, items);
+  /**
+   * Writes a release.
+   *
+   * @param notes added to the model card: what training cannot know; may be empty
+   */
+  public Release write(Path directory, String lineage, String id, String notes) {
+    return new ReleaseWriter().write(directory, draft(lineage, id, notes), learner, items);
   }
 
   /** The same in memory only. */
   public Release assemble(String lineage, String id) {
-    return new ReleaseWriter().assemble(draft(lineage, id), learner, items);
+    return new ReleaseWriter().assemble(draft(lineage, id, ""), learner, items);
   }
 
-  private ReleaseDraft draft(String lineage, String id) {
+  private ReleaseDraft draft(String lineage, String id, String notes) {
     return new ReleaseDraft(
-        lineage, id, ENCODER, trainingData(), scores, Optional.empty(), card(lineage, id));
+        lineage, id, ENCODER, trainingData(), scores, Optional.empty(), card(lineage, id, notes));
   }
 
   private String trainingData() {
@@ -67,7 +71,7 @@ public record ReaderModel(
         settings.seed());
   }
 
-  private String card(String lineage, String id) {
+  private String card(String lineage, String id, String notes) {
     StringBuilder card = new StringBuilder();
     card.append("# ").append(lineage).append('/').append(id).append("\n\n");
     card.append("Every user is a task: a few ratings adapt it, and it answers with a number for an")
@@ -87,6 +91,9 @@ public record ReaderModel(
         .append(
             "Not for ratings of another scale or catalogue. An item that is not in the table is")
         .append(" answered for by its attributes alone.\n");
+    if (!notes.isBlank()) {
+      card.append("\n").append(notes.strip()).append("\n");
+    }
     return card.toString().replace("\r\n", "\n");
   }
 }

@@ -61,7 +61,7 @@ public final class ChooseConstants {
     for (Corpus corpus : List.of(WordNetCorpus.loadSplit().train(), corpora.hwu64())) {
       for (int ways : List.of(3, 5, 10, 20)) {
         StreamSettings settings =
-            StreamSettings.of(ShippedRelease.LINEAGE, TUNING_SEED)
+            StreamSettings.of(ShippedRelease.CATEGORIES.lineage(), TUNING_SEED)
                 .withSize(ways, SHOTS_MAX)
                 .withTasks(Math.max(8, 120 / ways));
         streams.add(StreamReplay.of(corpus, settings, store, Progress.SILENT));
@@ -132,7 +132,7 @@ public final class ChooseConstants {
   private void show(Corpus corpus, int ways, int tasks) {
     EvaluationSettings settings =
         EvaluationSettings.of(
-                ShippedRelease.assemble(),
+                ShippedRelease.CATEGORIES.assemble(),
                 corpus,
                 new Protocol.Stream(ways, SHOTS_MAX),
                 tasks,

@@ -78,7 +78,8 @@ class DevelopmentSetsTest {
   private static EvaluationResults judge(
       String name, Corpus corpus, Protocol protocol, int episodes) throws IOException {
     EvaluationSettings settings =
-        EvaluationSettings.of(ShippedRelease.assemble(), corpus, protocol, episodes, SEED)
+        EvaluationSettings.of(
+                ShippedRelease.CATEGORIES.assemble(), corpus, protocol, episodes, SEED)
             .withTraining(List.of(WordNetCorpus.loadSplit().train()))
             .withEmbeddings(EMBEDDINGS);
     EvaluationResults results = Evaluation.run(settings, ENCODER, Progress.SILENT);

@@ -61,7 +61,7 @@ class TrainedLearnersTest {
   void trainingHelpsOnHeldOutClasses() throws IOException {
     try (TextEncoder encoder = MiniLmEncoder.create()) {
       List<Entrant> entrants = new ArrayList<>();
-      entrants.add(new Entrant(Entrant.DEFAULT, ShippedRelease.assemble()));
+      entrants.add(new Entrant(Entrant.DEFAULT, ShippedRelease.CATEGORIES.assemble()));
       try (EmbeddingStore store = EmbeddingStore.open(EMBEDDINGS, encoder)) {
         Corpus corpus = WordNetCorpus.loadSplit().train();
         TrainingTasks tasks = TrainingTasks.of(corpus, store, settings, Progress.SILENT);
@@ -143,7 +143,8 @@ class TrainedLearnersTest {
       TextEncoder encoder)
       throws IOException {
     EvaluationSettings settings =
-        EvaluationSettings.of(ShippedRelease.assemble(), corpus, protocol, episodes, SEED)
+        EvaluationSettings.of(
+                ShippedRelease.CATEGORIES.assemble(), corpus, protocol, episodes, SEED)
             .withEntrants(entrants)
             .withTraining(List.of(WordNetCorpus.loadSplit().train()))
             .withEmbeddings(EMBEDDINGS);

@@ -35,10 +35,11 @@ class ItemSideTest {
             "new", new ItemEntry(factors, 0, 1, 4, 0),
             "old", new ItemEntry(factors, 0, 6, 24, 0),
             "odd", new ItemEntry(factors, 0, 0, 0, 0)),
+        Map.of(),
         Map.of());
   }
 
-  private static final ItemScale SCALE = new ItemScale(3, 2, 7 * DAY, CUT);
+  private static final ItemScale SCALE = new ItemScale(3, 2, 7 * DAY, CUT, 1, 5);
 
   private List<String> best(long day, boolean recent, String... own) {
     return items.best(

@@ -43,7 +43,7 @@ class ReaderStreamTest {
     all.ids().stream()
         .filter(id -> id.compareTo("i00120") < 0)
         .forEach(id -> early.put(id, all.item(id).orElseThrow()));
-    return new ItemTable(all.layout(), all.scale(), early, Map.of());
+    return new ItemTable(all.layout(), all.scale(), early, Map.of(), Map.of());
   }
 
   private static ReaderStream stream(ReaderStreamSettings settings) {

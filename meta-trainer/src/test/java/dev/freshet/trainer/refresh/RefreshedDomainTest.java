@@ -176,10 +176,13 @@ class RefreshedDomainTest {
 
   private static LineageHistory history(Corpus corpus) {
     LineageHistory history =
-        new LineageHistory(ShippedRelease.LINEAGE, MiniLmEncoder.ID, 384, HistoryLimits.DEFAULT);
+        new LineageHistory(
+            ShippedRelease.CATEGORIES.lineage(), MiniLmEncoder.ID, 384, HistoryLimits.DEFAULT);
     int shots = 10;
     StreamSettings settings =
-        StreamSettings.of(ShippedRelease.LINEAGE, SEED).withSize(5, shots).withTasks(EARLIER_TASKS);
+        StreamSettings.of(ShippedRelease.CATEGORIES.lineage(), SEED)
+            .withSize(5, shots)
+            .withTasks(EARLIER_TASKS);
     Iterator<Step> steps = new CategoryTaskStream(corpus, settings).steps();
     for (long at = 0; steps.hasNext(); at++) {
       history.take(steps.next().event(), at);
@@ -191,14 +194,15 @@ class RefreshedDomainTest {
   private static Release champion(String learner, EmbeddingStore store, String encoder) {
     Path directory = OUT.resolve(learner);
     if (learner.equals("shipped")) {
-      return ShippedRelease.assemble();
+      return ShippedRelease.CATEGORIES.assemble();
     } else if (Files.isDirectory(directory)) {
       return new ReleaseReader().read(directory);
     }
     TrainingSettings settings = TrainingSettings.DEFAULT;
     TrainingTasks tasks =
         TrainingTasks.of(WordNetCorpus.loadSplit().train(), store, settings, Progress.SILENT);
-    return new TrainedRelease(ShippedRelease.LINEAGE, learner, encoder, Optional.empty())
+    return new TrainedRelease(
+            ShippedRelease.CATEGORIES.lineage(), learner, encoder, Optional.empty())
         .write(
             directory,
             new Trainer(settings)

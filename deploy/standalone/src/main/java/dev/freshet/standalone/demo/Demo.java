@@ -34,7 +34,8 @@ public final class Demo {
   private Demo(DemoSettings settings, Corpus corpus) {
     this.settings = settings;
     this.corpus = corpus;
-    this.stream = new CategoryTaskStream(corpus, settings.stream(ShippedRelease.LINEAGE));
+    this.stream =
+        new CategoryTaskStream(corpus, settings.stream(ShippedRelease.CATEGORIES.lineage()));
   }
 
   /** Reads the corpus and checks that tasks can be made of it. */
@@ -68,7 +69,7 @@ public final class Demo {
   public DemoDocument run(
       LocalStack stack, Console console, Display display, BooleanSupplier stopping) {
     console.note("warming up …");
-    new WarmUp(ShippedRelease.LINEAGE).run(stack.broker());
+    new WarmUp(ShippedRelease.CATEGORIES.lineage()).run(stack.broker());
     try (Feeder feeder = new Feeder(stack.broker(), stream.steps(), settings.eventsPerSecond());
         AnswerWatch watch = new AnswerWatch(stack.broker(), startMillis);
         ProgressView view = new ViewUntilStopped(view(console, display), stopping)) {

@@ -34,7 +34,7 @@ public record DemoSettings(
           "--rate is " + eventsPerSecond + ", expected at least 1 event a second");
     }
     // Ways, shots and tasks are checked where they are used; wrong ones should not wait for that.
-    stream(ways, shotsMax, tasks, seed, ShippedRelease.LINEAGE);
+    stream(ways, shotsMax, tasks, seed, ShippedRelease.CATEGORIES.lineage());
   }
 
   StreamSettings stream(String lineage) {

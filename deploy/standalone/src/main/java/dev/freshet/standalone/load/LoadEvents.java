@@ -51,7 +51,11 @@ final class LoadEvents {
     for (int task = 0; task < settings.tasks(); task++) {
       openings.add(
           new TaskOpened(
-              ShippedRelease.LINEAGE, name(task), labels, Optional.of(policy), Optional.empty()));
+              ShippedRelease.CATEGORIES.lineage(),
+              name(task),
+              labels,
+              Optional.of(policy),
+              Optional.empty()));
     }
     return openings;
   }
@@ -79,7 +83,7 @@ final class LoadEvents {
   private TaskEvent.OfTask example(int task) {
     int label = random.nextInt(LABELS.size());
     return new ExampleAdded(
-        ShippedRelease.LINEAGE,
+        ShippedRelease.CATEGORIES.lineage(),
         name(task),
         "e" + examples++,
         near(label),
@@ -88,7 +92,10 @@ final class LoadEvents {
 
   private TaskEvent.OfTask query(int task) {
     return new QueryAsked(
-        ShippedRelease.LINEAGE, name(task), "q" + queries++, near(random.nextInt(LABELS.size())));
+        ShippedRelease.CATEGORIES.lineage(),
+        name(task),
+        "q" + queries++,
+        near(random.nextInt(LABELS.size())));
   }
 
   private VectorFeatures near(int label) {

@@ -33,10 +33,10 @@ public enum LoadedRelease {
     if (this == SHIPPED) {
       return;
     }
-    ReleaseManifest shipped = ShippedRelease.assemble().manifest();
+    ReleaseManifest shipped = ShippedRelease.CATEGORIES.assemble().manifest();
     ReleaseDraft draft =
         new ReleaseDraft(
-            ShippedRelease.LINEAGE,
+            ShippedRelease.CATEGORIES.lineage(),
             ID,
             shipped.encoder(),
             "nothing",
@@ -45,10 +45,11 @@ public enum LoadedRelease {
             "# Prototypes, for load runs\n");
     new ReleaseWriter()
         .write(
-            shelf.directory(ShippedRelease.LINEAGE, ID),
+            shelf.directory(ShippedRelease.CATEGORIES.lineage(), ID),
             draft,
             new PrototypeLearner(shipped.features()));
     var unused =
-        new ReleaseDesk(broker, shelf, Clock.systemUTC()).activate(ShippedRelease.LINEAGE, ID);
+        new ReleaseDesk(broker, shelf, Clock.systemUTC())
+            .activate(ShippedRelease.CATEGORIES.lineage(), ID);
   }
 }

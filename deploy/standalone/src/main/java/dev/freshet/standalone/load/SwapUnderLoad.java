@@ -1,7 +1,10 @@
 package dev.freshet.standalone.load;
 
 import dev.freshet.adaptation.release.Release;
+import dev.freshet.adaptation.release.ReleaseDraft;
+import dev.freshet.adaptation.release.ReleaseManifest;
 import dev.freshet.adaptation.release.ReleaseReader;
+import dev.freshet.adaptation.release.ReleaseWriter;
 import dev.freshet.job.sink.PredictionWriter;
 import dev.freshet.schemas.Prediction;
 import dev.freshet.schemas.RecordCodec;
@@ -17,6 +20,7 @@ import dev.freshet.standalone.log.TopicReader;
 import dev.freshet.standalone.release.ReleaseDesk;
 import dev.freshet.standalone.release.ReleaseShelf;
 import dev.freshet.trainer.publish.ShippedRelease;
+import dev.freshet.trainer.training.Beginning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +38,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Puts a release in force under load, and reads afterwards what became of the queries. */
 final class SwapUnderLoad {
   private static final long AROUND_MILLIS = 5_000;
-  private static final String ANOTHER_ID = ShippedRelease.ID + "-again";
+  private static final String ANOTHER_ID = ShippedRelease.CATEGORIES.id() + "-again";
 
   private final BrokerLink broker;
   private final ReleaseShelf shelf;
@@ -52,13 +56,29 @@ final class SwapUnderLoad {
   /** Brings the release to the shelf; returns its id. */
   String prepare(Optional<Path> directory) {
     if (directory.isEmpty()) {
-      ShippedRelease.write(shelf.directory(ShippedRelease.LINEAGE, ANOTHER_ID), ANOTHER_ID);
+      writeAgain(shelf.directory(ShippedRelease.CATEGORIES.lineage(), ANOTHER_ID));
       return ANOTHER_ID;
     }
     Release release = new ReleaseReader().read(directory.get());
     String id = release.manifest().release();
-    copy(directory.get(), shelf.directory(ShippedRelease.LINEAGE, id));
+    copy(directory.get(), shelf.directory(ShippedRelease.CATEGORIES.lineage(), id));
     return id;
+  }
+
+  /** The same learner and tensors under another id. */
+  private static void writeAgain(Path directory) {
+    Release shipped = ShippedRelease.CATEGORIES.assemble();
+    ReleaseManifest manifest = shipped.manifest();
+    ReleaseDraft draft =
+        new ReleaseDraft(
+            manifest.lineage(),
+            ANOTHER_ID,
+            manifest.encoder(),
+            manifest.trainingData(),
+            manifest.scores(),
+            manifest.parent(),
+            shipped.modelCard());
+    Release unused = new ReleaseWriter().write(directory, draft, Beginning.of(shipped));
   }
 
   /** Queries asked from now on are looked at. */
@@ -68,7 +88,8 @@ final class SwapUnderLoad {
 
   void activate(String release) {
     ReleaseActivated unused =
-        new ReleaseDesk(broker, shelf, Clock.systemUTC()).activate(ShippedRelease.LINEAGE, release);
+        new ReleaseDesk(broker, shelf, Clock.systemUTC())
+            .activate(ShippedRelease.CATEGORIES.lineage(), release);
   }
 
   /**

@@ -78,18 +78,19 @@ public final class Groundwork implements AutoCloseable {
 
   /** While the broker starts. One that is there is verified before it is used. */
   private static void ship(ReleaseShelf shelf) {
-    Path directory = shelf.directory(ShippedRelease.LINEAGE, ShippedRelease.ID);
+    Path directory =
+        shelf.directory(ShippedRelease.CATEGORIES.lineage(), ShippedRelease.CATEGORIES.id());
     if (!Files.exists(directory)) {
-      ShippedRelease.write(directory);
+      ShippedRelease.CATEGORIES.write(directory);
     }
   }
 
   private static Entry champion(BrokerLink link, ReleaseShelf shelf) {
     ReleaseDesk desk = new ReleaseDesk(link, shelf, Clock.systemUTC());
-    String lineage = ShippedRelease.LINEAGE;
+    String lineage = ShippedRelease.CATEGORIES.lineage();
     Optional<Entry> champion = desk.catalogue(lineage).flatMap(ReleaseCatalogue::champion);
     if (champion.isEmpty()) {
-      desk.activate(lineage, ShippedRelease.ID);
+      desk.activate(lineage, ShippedRelease.CATEGORIES.id());
       champion = desk.catalogue(lineage).flatMap(ReleaseCatalogue::champion);
     }
     Entry entry = champion.orElseThrow();

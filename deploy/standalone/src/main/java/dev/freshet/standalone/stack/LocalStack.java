@@ -149,7 +149,7 @@ public final class LocalStack implements AutoCloseable {
     private TrainerProcess trainer(BrokerLink link, Duration every) {
       return TrainerProcess.start(
           link.bootstrapServers(),
-          ShippedRelease.LINEAGE,
+          ShippedRelease.CATEGORIES.lineage(),
           directory.root(),
           directory.logs().resolve("trainer.log"),
           every);

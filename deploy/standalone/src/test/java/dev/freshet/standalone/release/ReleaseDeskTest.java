@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReleaseDeskTest {
-  private static final String LINEAGE = ShippedRelease.LINEAGE;
-  private static final String ID = ShippedRelease.ID;
+  private static final String LINEAGE = ShippedRelease.CATEGORIES.lineage();
+  private static final String ID = ShippedRelease.CATEGORIES.id();
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
   @TempDir static Path brokerDirectory;
@@ -67,7 +67,7 @@ class ReleaseDeskTest {
   @BeforeEach
   void shipRelease() {
     shelf = new ReleaseShelf(releases);
-    ShippedRelease.write(shelf.directory(LINEAGE, ID));
+    ShippedRelease.CATEGORIES.write(shelf.directory(LINEAGE, ID));
     desk = new ReleaseDesk(link, shelf, Clock.fixed(NOON, ZoneOffset.UTC));
   }
 
@@ -135,7 +135,7 @@ class ReleaseDeskTest {
 
   @Test
   void aReleaseOfAnotherNameThanItsDirectoryIsRefused() {
-    ShippedRelease.write(shelf.directory(LINEAGE, "renamed"));
+    ShippedRelease.CATEGORIES.write(shelf.directory(LINEAGE, "renamed"));
     assertThatThrownBy(() -> desk.activate(LINEAGE, "renamed"))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("holds release categories/" + ID + ", expected categories/renamed");
