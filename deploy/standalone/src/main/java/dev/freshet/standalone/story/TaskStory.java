@@ -89,7 +89,7 @@ public final class TaskStory {
   public List<KnownLabel> labels() {
     List<KnownLabel> labels = new ArrayList<>();
     if (store.examples().stream().allMatch(e -> e.target() instanceof LabelTarget)) {
-      for (LabelCount count : Support.of(store, StandIn.LENGTH, true).labels()) {
+      for (LabelCount count : Support.of(store, StandIn.LENGTH, true, Optional.empty()).labels()) {
         String name = names.getOrDefault(count.label(), count.label());
         labels.add(new KnownLabel(count.label(), name, count.examples()));
       }
