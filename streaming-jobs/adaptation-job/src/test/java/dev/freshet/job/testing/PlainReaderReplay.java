@@ -127,8 +127,7 @@ public final class PlainReaderReplay implements AutoCloseable {
         }
       } else if (event instanceof ItemsChanged changed) {
         change(partition, changed, Objects.requireNonNull(logged.value()));
-      } else {
-        TaskEvent.OfTask ofTask = (TaskEvent.OfTask) event;
+      } else if (event instanceof TaskEvent.OfTask ofTask) {
         step(logged, ofTask, tasks, partition)
             .ifPresent(
                 prediction ->
