@@ -132,13 +132,25 @@ public final class SetEncoderLearner extends ItemLearner {
     Node liking = g.matMul(query.taste(), user);
     int factors = layout().ratingFactors();
     Node height = g.slice(query.seen(), 2, factors, factors + 1);
-    Node row = g.concat(2, query.seen(), liking, g.add(liking, height));
-    Node first = Layers.times(g, row, "query_weights", queryColumns(), width);
+    Node first = firstLayer(g, query.seen(), height, liking);
     Node z = g.relu(g.add(g.add(first, context), Layers.bias(g, "query_bias", width)));
     Node second = Layers.times(g, z, "hidden_weights", width, width);
     Node deep = g.relu(g.add(second, Layers.bias(g, "hidden_bias", width)));
     Node correction = Layers.dot(g, deep, "answer_weights", width);
     Node answer = g.mul(g.add(liking, correction), query.spread());
     return g.output(scores(), g.add(query.base(), answer)).build();
+  }
+
+  /**
+   * [row_q, t_q · u, t_q · u + height] C, with what does not depend on the user apart: where all
+   * users are asked about the same items, it is computed once.
+   */
+  private Node firstLayer(GraphBuilder g, Node seen, Node height, Node liking) {
+    int columns = ItemUnits.seenColumns(layout());
+    Node weights = g.input("query_weights", Dim.of(queryColumns()), Dim.of(width));
+    Node ofLiking = g.slice(weights, 0, columns, columns + 1);
+    Node ofAnswer = g.slice(weights, 0, columns + 1, columns + 2);
+    Node known = g.add(g.matMul(seen, g.slice(weights, 0, 0, columns)), g.mul(height, ofAnswer));
+    return g.add(known, g.mul(liking, g.add(ofLiking, ofAnswer)));
   }
 }
