@@ -1,5 +1,7 @@
 package dev.freshet.adaptation.runtime;
 
+import dev.freshet.adaptation.exploration.Beliefs;
+import dev.freshet.adaptation.exploration.IndependentBeliefs;
 import dev.freshet.adaptation.items.Catalogue;
 import dev.freshet.adaptation.learner.Head;
 import dev.freshet.adaptation.release.ReleaseManifest;
@@ -105,6 +107,37 @@ public final class Adapter implements AutoCloseable {
     TopAnswers.Answers answers = tops.answer(release, head, catalogue, queries);
     undecidedAnswers += answers.undecided();
     return answers.best();
+  }
+
+  /**
+   * What is believed of some candidates' scores: around what {@link #predict} answers, with what
+   * the head knows it does not know. For a policy that explores.
+   *
+   * <p>Where the task diverged, or something is not finite, every score is certain to be 0.
+   *
+   * @param head that {@link LoadedRelease#hasSpread has a spread}
+   * @param rows of the candidates, one at least
+   */
+  public Beliefs beliefs(LoadedRelease release, String head, AdaptedTask task, List<float[]> rows) {
+    List<PredictQuery> queries = new ArrayList<>();
+    for (float[] row : rows) {
+      queries.add(new PredictQuery(task, head, row));
+      check(release, queries.get(queries.size() - 1), queries.size() - 1);
+    }
+    if (rows.isEmpty() || !release.hasSpread(head)) {
+      throw new IllegalArgumentException(
+          "Head '%s' of release %s was asked what it believes of %d candidates, expected one at least, and a head with a spread."
+              .formatted(head, release, rows.size()));
+    }
+    BeliefsCall call = new BeliefsCall(release, head, task);
+    if (!task.diverged() && task.ways() > 0) {
+      parts(queries, Sizes.QUERIES_MAX).forEach(part -> call.run(buffers, part));
+    }
+    if (!call.isSound()) {
+      undecidedAnswers++;
+      return IndependentBeliefs.certain(new double[rows.size()]);
+    }
+    return call.beliefs();
   }
 
   /** How many answers so far were undecided because the learner had no finite one. */

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * Neural Processes, ICML 2018).
  *
  * <pre>
- * u          as in {@link RidgeLearner}
+ * u          the posterior mean, as in {@link RidgeLearner}
  * h_i        = relu([row_i, r_i, t_i · u, r_i − t_i · u] A + a)
  * c          = [Σ_i h_i / (n + 1), n / (n + 2), n / (n + 10)] B
  * z          = relu([row_q, t_q · u, t_q · u + base_q] C + c + b)
@@ -28,7 +28,8 @@ import java.util.TreeMap;
  * </pre>
  *
  * <p>The network sees where answers are asked by absolute error: medians of whole numbers are not
- * where means are. It begins at the ridge's answer: e is small.
+ * where means are. It begins at the ridge's answer: e is small. The spread of the answers is the
+ * ridge posterior's, around the network's mean: what a network does not know, it does not say.
  */
 public final class SetEncoderLearner extends ItemLearner {
   /** Of all hidden layers. */
@@ -102,7 +103,8 @@ public final class SetEncoderLearner extends ItemLearner {
   public Graph adaptGraph() {
     GraphBuilder g = new GraphBuilder("adapt");
     RatedRows support = RatedRows.declare(g, layout());
-    Node user = RidgePosterior.of(g, layout(), support);
+    RidgePosterior posterior = RidgePosterior.of(g, layout(), support);
+    Node user = posterior.mean();
     Node fit = g.matMul(support.rows().taste(), user);
     Node residual = support.residual();
     Node row = g.concat(2, support.rows().seen(), residual, fit, g.sub(residual, fit));
@@ -115,7 +117,10 @@ public final class SetEncoderLearner extends ItemLearner {
     Node pooled = g.div(support.total(g, hidden), g.add(count, g.constant(1f)));
     Node set = g.concat(2, pooled, share(g, count, 2f), share(g, count, 10f));
     Node context = Layers.times(g, set, "pool_weights", width + COUNT_COLUMNS, width);
-    return g.output("user", user).output("context", context).build();
+    return g.output("user", user)
+        .output("context", context)
+        .output(RidgePosterior.ROOT, posterior.root())
+        .build();
   }
 
   /** n / (n + prior): no logarithm, whose bits depend on the batch. */
@@ -138,7 +143,9 @@ public final class SetEncoderLearner extends ItemLearner {
     Node deep = g.relu(g.add(second, Layers.bias(g, "hidden_bias", width)));
     Node correction = Layers.dot(g, deep, "answer_weights", width);
     Node answer = g.mul(g.add(liking, correction), query.spread());
-    return g.output(scores(), g.add(query.base(), answer)).build();
+    return g.output(scores(), g.add(query.base(), answer))
+        .output(spread(), RidgePosterior.spread(g, query, RidgePosterior.rootInput(g, layout())))
+        .build();
   }
 
   /**
