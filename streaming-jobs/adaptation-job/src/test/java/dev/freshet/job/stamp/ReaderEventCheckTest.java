@@ -76,7 +76,8 @@ class ReaderEventCheckTest {
         event instanceof ItemDescribed described
             ? described.key()
             : TaskKey.of(event).orElse(new TaskKey("none", "none"));
-    byte[] bytes = event instanceof ItemsChanged ? LINEAGE.getBytes(StandardCharsets.UTF_8) : key.bytes();
+    byte[] bytes =
+        event instanceof ItemsChanged ? LINEAGE.getBytes(StandardCharsets.UTF_8) : key.bytes();
     stamping.processElement(
         new LoggedEvent(0, offset++, 99, bytes, new TaskEventCodec().encode(event)), 0);
   }
