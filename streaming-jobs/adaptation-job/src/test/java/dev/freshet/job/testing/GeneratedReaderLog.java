@@ -147,16 +147,17 @@ public final class GeneratedReaderLog {
         candidates.isEmpty() || random.nextBoolean()
             ? OptionalInt.of(1 + random.nextInt(20))
             : OptionalInt.empty();
+    List<String> heads = heads(List.of("rating", Prediction.UNADAPTED));
     return new QueryAsked(
         lineage,
         task,
         query,
         Optional.empty(),
-        heads(List.of("rating", Prediction.UNADAPTED)),
+        heads,
         candidates,
         topK,
         filter(),
-        exploration());
+        exploration(!heads.isEmpty()));
   }
 
   private List<String> heads(List<String> named) {
@@ -173,10 +174,12 @@ public final class GeneratedReaderLog {
                 random.nextBoolean() ? List.of() : List.of(ReaderReleases.genre(0))));
   }
 
-  private Optional<Exploration> exploration() {
-    return switch (random.nextInt(3)) {
+  /** Only a head for numbers has a posterior to draw from. */
+  private Optional<Exploration> exploration(boolean ofNumbers) {
+    return switch (random.nextInt(ofNumbers ? 4 : 3)) {
       case 0 -> Optional.of(new Exploration(Exploration.Policy.EPSILON, 0.5));
       case 1 -> Optional.of(new Exploration(Exploration.Policy.GREEDY, 0));
+      case 3 -> Optional.of(new Exploration(Exploration.Policy.THOMPSON, 0));
       default -> Optional.empty();
     };
   }

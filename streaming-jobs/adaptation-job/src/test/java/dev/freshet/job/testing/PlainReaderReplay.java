@@ -1,11 +1,13 @@
 package dev.freshet.job.testing;
 
+import dev.freshet.adaptation.exploration.Beliefs;
 import dev.freshet.adaptation.exploration.Choice;
 import dev.freshet.adaptation.exploration.ChoicePolicy;
 import dev.freshet.adaptation.exploration.DrawSeed;
 import dev.freshet.adaptation.exploration.EpsilonPolicy;
 import dev.freshet.adaptation.exploration.GreedyPolicy;
 import dev.freshet.adaptation.exploration.IndependentBeliefs;
+import dev.freshet.adaptation.exploration.ThompsonPolicy;
 import dev.freshet.adaptation.items.Catalogue;
 import dev.freshet.adaptation.items.ItemChange;
 import dev.freshet.adaptation.items.ItemMoment;
@@ -277,7 +279,8 @@ public final class PlainReaderReplay implements AutoCloseable {
       }
       List<Score> ranked = ranked(query, task, release, items, adapted, graphHead);
       if (answers.isEmpty() && query.exploration().isPresent() && !ranked.isEmpty()) {
-        Choice choice = choice(logged, query, ranked);
+        Beliefs beliefs = beliefs(query, ranked, release, items, adapted, graphHead);
+        Choice choice = choice(logged, query, beliefs);
         ranked.add(0, ranked.remove(choice.candidate()));
         propensity = OptionalDouble.of(choice.propensity());
       }
@@ -358,14 +361,34 @@ public final class PlainReaderReplay implements AutoCloseable {
     return new ArrayList<>(ranked.subList(0, Math.min(most, ranked.size())));
   }
 
-  private static Choice choice(LoggedEvent logged, QueryAsked query, List<Score> ranked) {
+  private Beliefs beliefs(
+      QueryAsked query,
+      List<Score> ranked,
+      LoadedRelease release,
+      Catalogue items,
+      AdaptedTask adapted,
+      String head) {
+    return query.exploration().orElseThrow().policy() == Exploration.Policy.THOMPSON
+        ? adapter.beliefs(
+            release,
+            head,
+            adapted,
+            ranked.stream()
+                .map(score -> items.row(((Target.ItemTarget) score.target()).item()))
+                .toList())
+        : IndependentBeliefs.certain(ranked.stream().mapToDouble(Score::score).toArray());
+  }
+
+  private static Choice choice(LoggedEvent logged, QueryAsked query, Beliefs beliefs) {
     Exploration exploration = query.exploration().orElseThrow();
     ChoicePolicy policy =
-        exploration.policy() == Exploration.Policy.EPSILON
-            ? new EpsilonPolicy(exploration.epsilon())
-            : new GreedyPolicy();
+        switch (exploration.policy()) {
+          case EPSILON -> new EpsilonPolicy(exploration.epsilon());
+          case GREEDY -> new GreedyPolicy();
+          case THOMPSON -> new ThompsonPolicy(ThompsonPolicy.DRAWS, 64);
+        };
     return policy.choose(
-        IndependentBeliefs.certain(ranked.stream().mapToDouble(Score::score).toArray()),
+        beliefs,
         new DrawSeed(
             logged.partition(), logged.offset(), query.lineage(), query.task(), query.query()));
   }
