@@ -36,6 +36,7 @@ public final class ReaderReleases {
 
   private static final ItemLayout LAYOUT = new ItemLayout(3, 4);
   private static final int BACKGROUND = 8;
+  private static final ItemScale SCALE = new ItemScale(3, 4, 86_400, AS_OF, 1, 5);
 
   private final Path directory;
 
@@ -46,7 +47,15 @@ public final class ReaderReleases {
   /** Writes a release; another seed is another table. */
   public Release write(String id, long seed) {
     Random random = new Random(seed);
-    ItemTable table = table(random);
+    return write(id, random, table(random));
+  }
+
+  /** Writes a release that knows no item. */
+  public Release writeEmpty(String id) {
+    return write(id, new Random(1), new ItemTable(LAYOUT, SCALE, Map.of(), Map.of(), Map.of()));
+  }
+
+  private Release write(String id, Random random, ItemTable table) {
     Learner rating = ScoringLearners.RIDGE.create(LAYOUT, Map.of(), "rating");
     Learner learner = new HeadedLearner(List.of(rating, ranker(random)), List.of("rating", "rank"));
     ReleaseDraft draft =
@@ -64,8 +73,7 @@ public final class ReaderReleases {
     TreeMap<String, ItemEntry> attributes = new TreeMap<>();
     attributes.put(genre(0), entry(random, 0));
     attributes.put(genre(1), entry(random, 0));
-    ItemScale scale = new ItemScale(3, 4, 86_400, AS_OF, 1, 5);
-    return new ItemTable(LAYOUT, scale, items, attributesOf, attributes);
+    return new ItemTable(LAYOUT, SCALE, items, attributesOf, attributes);
   }
 
   /** What items are told apart by. */
