@@ -174,7 +174,7 @@ public final class Demo {
             WarmUp.TASK_PREFIX,
             recount.warmUpQueries(),
             DemoDocument.Latency.of(recount.latencyMillis(true))),
-        stack.champion().release(),
+        stack.release(ShippedRelease.CATEGORIES.lineage()),
         recount.engine(),
         new DemoDocument.TopicAddresses(
             stack.broker().bootstrapServers(),
