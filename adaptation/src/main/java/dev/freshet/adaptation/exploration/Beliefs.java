@@ -1,7 +1,7 @@
 package dev.freshet.adaptation.exploration;
 
 /** What is believed of the candidates' scores: a Gaussian, whose mean is what is predicted. */
-public sealed interface Beliefs permits IndependentBeliefs, TasteBeliefs {
+public sealed interface Beliefs permits IndependentBeliefs, JointBeliefs, TasteBeliefs {
   /** How many there are; 1 or more. */
   int candidates();
 

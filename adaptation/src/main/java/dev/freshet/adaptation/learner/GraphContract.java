@@ -16,7 +16,12 @@ package dev.freshet.adaptation.learner;
  *               query_x      [tasks, queries, features]
  *               way_mask     [tasks, ways]
  *          out  scores_&lt;head&gt; [tasks, queries, ways]; probabilities where the head classifies
+ *               spread_&lt;head&gt; [tasks, queries, unknowns]    if it knows what it does not know
  * </pre>
+ *
+ * <p>Rows of a spread are those of a square root of the covariance that the scores of all queries
+ * have together: score_q + spread_q · z, with one draw z of independent standard normals for all of
+ * them, is a draw of what the scores may be.
  *
  * <p>A graph leaves out the inputs that it does not need. Rows are label names in label order, then
  * examples in the order of the log, then padding.
@@ -56,5 +61,10 @@ public final class GraphContract {
   /** Name of the output with a head's scores. */
   public static String scores(String head) {
     return "scores_" + head;
+  }
+
+  /** Name of the output with the spread of a head's scores, where it has one. */
+  public static String spread(String head) {
+    return "spread_" + head;
   }
 }

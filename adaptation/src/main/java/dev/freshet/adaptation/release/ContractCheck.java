@@ -118,6 +118,24 @@ final class ContractCheck {
       } else {
         checkShape(Release.PREDICT_FILE + " gives '" + name + "'", shape, expected);
       }
+      checkSpread(GraphContract.spread(head.name()));
+    }
+  }
+
+  /** How many unknowns there are is the learner's affair. */
+  private void checkSpread(String name) {
+    GraphShape shape = predict.outputs().get(name);
+    if (shape == null) {
+      return;
+    }
+    boolean fixed = shape.rank() == 3 && shape.dim(2) instanceof Dim.Fixed;
+    if (manifest.classifies()
+        || !fixed
+        || !shape.dim(0).equals(Dim.TASKS)
+        || !shape.dim(1).equals(Dim.QUERIES)) {
+      problems.add(
+          "%s gives '%s' as %s, expected [tasks, queries, a fixed size], and of a head that does not classify"
+              .formatted(Release.PREDICT_FILE, name, shape));
     }
   }
 

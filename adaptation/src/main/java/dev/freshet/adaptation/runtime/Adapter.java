@@ -1,5 +1,8 @@
 package dev.freshet.adaptation.runtime;
 
+import dev.freshet.adaptation.exploration.Beliefs;
+import dev.freshet.adaptation.exploration.IndependentBeliefs;
+import dev.freshet.adaptation.items.Catalogue;
 import dev.freshet.adaptation.learner.Head;
 import dev.freshet.adaptation.release.ReleaseManifest;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.Map;
  */
 public final class Adapter implements AutoCloseable {
   private final BufferPool buffers = new BufferPool();
+  private final TopAnswers tops = new TopAnswers(buffers);
   private long undecidedAnswers;
 
   /** An adapter without buffers yet: they grow with what it is given. */
@@ -71,34 +75,69 @@ public final class Adapter implements AutoCloseable {
     return answers;
   }
 
-  // INTERIM
+  /**
+   * The best of a catalogue for each query, in the same order; exact. Of equal scores the lower
+   * position comes first; withdrawn items never do. Where there are fewer than wanted, all.
+   *
+   * <p>An item's score is bit for bit the same whoever shares the call, and however many items
+   * there are. Where a task diverged, or a score overflows, 0 stands in.
+   *
+   * <p>The rows of the catalogues of the last few releases are kept in native memory, {@code 4 ·
+   * features} bytes an item: of the next version, only what changed is written.
+   *
+   * @param head that scores or ranks
+   */
   public List<List<RankedItem>> top(
-      LoadedRelease release,
-      String head,
-      dev.freshet.adaptation.items.Catalogue c,
-      List<TopQuery> queries) {
-    List<List<RankedItem>> all = new ArrayList<>();
-    for (TopQuery q : queries) {
-      List<RankedItem> best = new ArrayList<>();
-      for (int p = 0; p < c.size(); p++) {
-        if (c.available(p) && !q.excluded().test(p)) {
-          float s =
-              predict(release, List.of(new PredictQuery(q.task(), head, c.row(c.id(p))))).get(0)[0];
-          best.add(new RankedItem(p, s));
-        }
-      }
-      best.sort(java.util.Comparator.comparingDouble(i -> -i.score()));
-      all.add(best.subList(0, Math.min(q.k(), best.size())));
+      LoadedRelease release, String head, Catalogue catalogue, List<TopQuery> queries) {
+    int features = catalogue.table().layout().features();
+    if (features != release.features()) {
+      throw new IllegalArgumentException(
+          "Items of the catalogue have rows of %d, but release %s takes %d. Take the release's own table."
+              .formatted(features, release, release.features()));
     }
-    return all;
+    Head.Kind kind = release.manifest().head(head).map(Head::kind).orElse(null);
+    if (kind == null || kind == Head.Kind.CLASSIFICATION) {
+      throw new IllegalArgumentException(
+          "Head '%s' of release %s does not put items in order; its heads are %s."
+              .formatted(head, release, release.manifest().heads()));
+    }
+    for (int i = 0; i < queries.size(); i++) {
+      check(release, queries.get(i).task(), i);
+    }
+    TopAnswers.Answers answers = tops.answer(release, head, catalogue, queries);
+    undecidedAnswers += answers.undecided();
+    return answers.best();
   }
 
-  public dev.freshet.adaptation.exploration.Beliefs beliefs(
-      LoadedRelease r, String head, AdaptedTask t, List<float[]> rows) {
-    if (rows.isEmpty()) {
-      throw new IllegalStateException();
+  /**
+   * What is believed of some candidates' scores: around what {@link #predict} answers, with what
+   * the head knows it does not know. For a policy that explores.
+   *
+   * <p>Where the task diverged, or something is not finite, every score is certain to be 0.
+   *
+   * @param head that {@link LoadedRelease#hasSpread has a spread}
+   * @param rows of the candidates, one at least
+   */
+  public Beliefs beliefs(LoadedRelease release, String head, AdaptedTask task, List<float[]> rows) {
+    List<PredictQuery> queries = new ArrayList<>();
+    for (float[] row : rows) {
+      queries.add(new PredictQuery(task, head, row));
+      check(release, queries.get(queries.size() - 1), queries.size() - 1);
     }
-    return dev.freshet.adaptation.exploration.IndependentBeliefs.certain(0);
+    if (rows.isEmpty() || !release.hasSpread(head)) {
+      throw new IllegalArgumentException(
+          "Head '%s' of release %s was asked what it believes of %d candidates, expected one at least, and a head with a spread."
+              .formatted(head, release, rows.size()));
+    }
+    BeliefsCall call = new BeliefsCall(release, head, task);
+    if (!task.diverged() && task.ways() > 0) {
+      parts(queries, Sizes.QUERIES_MAX).forEach(part -> call.run(buffers, part));
+    }
+    if (!call.isSound()) {
+      undecidedAnswers++;
+      return IndependentBeliefs.certain(new double[rows.size()]);
+    }
+    return call.beliefs();
   }
 
   /** How many answers so far were undecided because the learner had no finite one. */
@@ -109,8 +148,19 @@ public final class Adapter implements AutoCloseable {
   /** As the graph gives them; nothing for a task that diverged. */
   List<float[]> scores(LoadedRelease release, List<PredictQuery> queries) {
     float[][] answers = new float[queries.size()][0];
+    byHead(release, queries)
+        .forEach((head, positions) -> scores(release, head, queries, positions, answers));
+    return Arrays.asList(answers);
+  }
+
+  private void scores(
+      LoadedRelease release,
+      String head,
+      List<PredictQuery> queries,
+      List<Integer> asked,
+      float[][] answers) {
     Map<PredictCall.Size, List<PredictCall.Row>> bySize = new LinkedHashMap<>();
-    byTask(release, queries)
+    byTask(queries, asked)
         .forEach(
             (task, positions) -> {
               for (List<Integer> part : parts(positions, Sizes.QUERIES_MAX)) {
@@ -121,18 +171,26 @@ public final class Adapter implements AutoCloseable {
     bySize.forEach(
         (size, rows) -> {
           for (List<PredictCall.Row> part : parts(rows, size.rowsPerCall(release.features()))) {
-            new PredictCall(release, size, part, queries).run(buffers, answers);
+            new PredictCall(release, head, size, part, queries).run(buffers, answers);
           }
         });
-    return Arrays.asList(answers);
+  }
+
+  private static Map<String, List<Integer>> byHead(
+      LoadedRelease release, List<PredictQuery> queries) {
+    Map<String, List<Integer>> byHead = new LinkedHashMap<>();
+    for (int i = 0; i < queries.size(); i++) {
+      check(release, queries.get(i), i);
+      byHead.computeIfAbsent(queries.get(i).head(), unused -> new ArrayList<>()).add(i);
+    }
+    return byHead;
   }
 
   /** Tasks are told apart by identity. */
   private static Map<AdaptedTask, List<Integer>> byTask(
-      LoadedRelease release, List<PredictQuery> queries) {
+      List<PredictQuery> queries, List<Integer> asked) {
     Map<AdaptedTask, List<Integer>> byTask = new LinkedHashMap<>();
-    for (int i = 0; i < queries.size(); i++) {
-      check(release, queries.get(i), i);
+    for (int i : asked) {
       AdaptedTask task = queries.get(i).task();
       if (task.ways() > 0 && !task.diverged()) {
         byTask.computeIfAbsent(task, unused -> new ArrayList<>()).add(i);
@@ -163,12 +221,16 @@ public final class Adapter implements AutoCloseable {
     }
   }
 
-  private static void check(LoadedRelease release, PredictQuery query, int position) {
-    if (!query.task().release().equals(release.digest())) {
+  private static void check(LoadedRelease release, AdaptedTask task, int position) {
+    if (!task.release().equals(release.digest())) {
       throw new IllegalArgumentException(
           "Query %d is to a task adapted by release %s, not %s. Adapt the task again."
-              .formatted(position, query.task().release(), release));
+              .formatted(position, task.release(), release));
     }
+  }
+
+  private static void check(LoadedRelease release, PredictQuery query, int position) {
+    check(release, query.task(), position);
     if (release.manifest().head(query.head()).isEmpty()) {
       throw new IllegalArgumentException(
           "Query %d names head '%s', but release %s has %s."
@@ -181,7 +243,7 @@ public final class Adapter implements AutoCloseable {
     }
   }
 
-  private static <T> List<List<T>> parts(List<T> all, int size) {
+  static <T> List<List<T>> parts(List<T> all, int size) {
     List<List<T>> parts = new ArrayList<>();
     for (int from = 0; from < all.size(); from += size) {
       parts.add(all.subList(from, Math.min(all.size(), from + size)));
@@ -193,5 +255,6 @@ public final class Adapter implements AutoCloseable {
   @Override
   public void close() {
     buffers.drop();
+    tops.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.adaptation.runtime;
 import ai.onnxruntime.OnnxTensor;
 import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.GraphShape;
+import dev.freshet.adaptation.onnx.Signature;
 import dev.freshet.adaptation.tensor.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -68,8 +69,21 @@ final class Batch implements AutoCloseable {
     return buffer;
   }
 
+  /** A buffer for one of the outputs that a graph declares. */
+  FloatBuffer output(Signature signature, String name) {
+    GraphShape shape = signature.outputs().get(name);
+    if (shape == null) {
+      throw new IllegalStateException("No release without output '" + name + "' verifies.");
+    }
+    return output(name, shape);
+  }
+
   void run(SharedSession session) {
     session.run(inputs, outputs);
+  }
+
+  boolean tryRun(SharedSession session) {
+    return session.tryRun(inputs, outputs);
   }
 
   private OnnxTensor own(OnnxTensor tensor) {

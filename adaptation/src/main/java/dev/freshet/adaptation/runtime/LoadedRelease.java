@@ -8,6 +8,8 @@ import dev.freshet.adaptation.release.ReleaseManifest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A release ready to run. Any number of adapters may use it at once; close it when the last has
@@ -17,21 +19,25 @@ public final class LoadedRelease implements AutoCloseable {
   private final Release release;
   private final Engine engine;
   private final SharedSession adaptSession;
-  private final SharedSession predictSession;
+  private final Map<String, PredictPart> scores;
+  private final Map<String, PredictPart> spreads;
   private final Runnable releaseSessions;
   private final Map<String, OnnxTensor> initialization = new TreeMap<>();
+  private final Map<String, PredictPart> sharedQueries = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   LoadedRelease(
       Release release,
       Engine engine,
       SharedSession adaptSession,
-      SharedSession predictSession,
+      Map<String, PredictPart> scores,
+      Map<String, PredictPart> spreads,
       Runnable releaseSessions) {
     this.release = release;
     this.engine = engine;
     this.adaptSession = adaptSession;
-    this.predictSession = predictSession;
+    this.scores = Map.copyOf(scores);
+    this.spreads = Map.copyOf(spreads);
     this.releaseSessions = releaseSessions;
     release
         .initialization()
@@ -65,10 +71,6 @@ public final class LoadedRelease implements AutoCloseable {
     return release.adaptSignature();
   }
 
-  Signature predictSignature() {
-    return release.predictSignature();
-  }
-
   Map<String, OnnxTensor> initialization() {
     return initialization;
   }
@@ -78,9 +80,41 @@ public final class LoadedRelease implements AutoCloseable {
     return adaptSession;
   }
 
-  SharedSession predictSession() {
+  /** What gives a head's scores. */
+  PredictPart scores(String head) {
+    return part(scores, head);
+  }
+
+  /** What gives a head's scores and their spread. */
+  PredictPart spread(String head) {
+    return part(spreads, head);
+  }
+
+  private PredictPart part(Map<String, PredictPart> parts, String head) {
     checkOpen();
-    return predictSession;
+    PredictPart part = parts.get(head);
+    if (part == null) {
+      throw new IllegalArgumentException(
+          "Release %s has no head '%s' for this, only %s."
+              .formatted(release, head, new TreeSet<>(parts.keySet())));
+    }
+    return part;
+  }
+
+  /** Whether a head says how far its scores may be off: {@link Adapter#beliefs} needs it. */
+  public boolean hasSpread(String head) {
+    return spreads.containsKey(head);
+  }
+
+  /** A graph that takes one set of queries for all tasks of a call, where it was found to work. */
+  void shareQueries(String head, PredictPart part) {
+    sharedQueries.put(head, part);
+  }
+
+  /** What gives a head's scores of one set of queries; without it each task needs a copy. */
+  Optional<PredictPart> sharedQueries(String head) {
+    checkOpen();
+    return Optional.ofNullable(sharedQueries.get(head));
   }
 
   private void checkOpen() {

@@ -1,9 +1,13 @@
 package dev.freshet.adaptation.runtime;
 
 import ai.onnxruntime.OrtException;
+import dev.freshet.adaptation.learner.GraphContract;
+import dev.freshet.adaptation.learner.Head;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.release.ReleaseDamagedException;
-import java.util.function.Supplier;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Opens verified releases. Sessions are shared in the whole process between releases whose graphs
@@ -35,9 +39,11 @@ public final class ReleaseLoader {
    * @throws ReleaseDamagedException where its graphs do not load or do not run
    */
   public LoadedRelease load(Release release) {
-    LoadedRelease loaded = open(release);
+    ReleaseSessions sessions = new ReleaseSessions(release, engine, pool);
+    LoadedRelease loaded = open(release, sessions);
     try {
       TrialRun.run(loaded);
+      SharedQueries.tryAll(loaded, sessions);
       return loaded;
     } catch (RuntimeException e) {
       loaded.close();
@@ -51,39 +57,26 @@ public final class ReleaseLoader {
     }
   }
 
-  private LoadedRelease open(Release release) {
-    SessionPool.Key adapt = new SessionPool.Key(release.adaptDigest(), engine);
-    SessionPool.Key predict = new SessionPool.Key(release.predictDigest(), engine);
-    SharedSession adaptSession = acquire(release, Release.ADAPT_FILE, adapt, release::adaptGraph);
+  private LoadedRelease open(Release release, ReleaseSessions sessions) {
     try {
-      SharedSession predictSession =
-          acquire(release, Release.PREDICT_FILE, predict, release::predictGraph);
-      return new LoadedRelease(
-          release,
-          engine,
-          adaptSession,
-          predictSession,
-          () -> {
-            pool.release(adapt);
-            pool.release(predict);
-          });
-    } catch (RuntimeException e) {
-      pool.release(adapt);
-      throw e;
-    }
-  }
-
-  private SharedSession acquire(
-      Release release, String file, SessionPool.Key key, Supplier<byte[]> graph) {
-    try {
-      return pool.acquire(key, graph);
+      SharedSession adapt = sessions.adapt();
+      Map<String, PredictPart> scores = new HashMap<>();
+      Map<String, PredictPart> spreads = new HashMap<>();
+      for (Head head : release.manifest().heads()) {
+        String score = GraphContract.scores(head.name());
+        String spread = GraphContract.spread(head.name());
+        scores.put(head.name(), sessions.part(Set.of(score)));
+        if (release.predictSignature().outputs().containsKey(spread)) {
+          spreads.put(head.name(), sessions.part(Set.of(score, spread)));
+        }
+      }
+      return new LoadedRelease(release, engine, adapt, scores, spreads, sessions::release);
     } catch (OrtException e) {
+      sessions.release();
       throw new ReleaseDamagedException(
           "Release "
               + release
-              + ": ONNX Runtime does not load "
-              + file
-              + ": "
+              + ": ONNX Runtime does not load one of its graphs: "
               + e.getMessage()
               + ". Write the release anew.",
           e);

@@ -13,7 +13,7 @@ final class SessionPool {
   /**
    * Which session.
    *
-   * @param graph SHA-256 of the graph's file
+   * @param graph SHA-256 of the graph's file, and which of its outputs are wanted if not all
    * @param engine where it runs
    */
   record Key(String graph, Engine engine) {}

@@ -3,8 +3,10 @@ package dev.freshet.adaptation.runtime;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An ONNX Runtime session that may serve several releases and threads at once. One thread per call:
@@ -38,6 +40,17 @@ final class SharedSession {
       session.run(inputs, outputs).close();
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime failed at a batch: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same, to see whether the graph can take these shapes: false, and no log, if not. */
+  boolean tryRun(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
+    try (OrtSession.RunOptions quiet = new OrtSession.RunOptions()) {
+      quiet.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      session.run(inputs, Set.of(), outputs, quiet).close();
+      return true;
+    } catch (OrtException e) {
+      return false;
     }
   }
 

@@ -20,6 +20,12 @@ final class Sizes {
   /** Near the size of the L2 cache. */
   static final int CALL_BYTES_MAX = 4 << 20;
 
+  /**
+   * Tasks that are asked about a whole catalogue at once: what a network makes of a chunk of it for
+   * each of them should stay near the cache, and more of them gained nothing.
+   */
+  static final int TOP_TASKS_MAX = 16;
+
   /** Queries of one task in one row of a call; more make another row. */
   static final int QUERIES_MAX = 64;
 

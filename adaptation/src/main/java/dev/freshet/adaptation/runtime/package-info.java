@@ -7,7 +7,8 @@
  * dev.freshet.adaptation.runtime.SupportSet} is what a task has shown so far, made of {@link
  * dev.freshet.adaptation.runtime.SupportVector}s that remember their digests; an {@link
  * dev.freshet.adaptation.runtime.Adapter} turns it into an {@link
- * dev.freshet.adaptation.runtime.AdaptedTask} and that, with queries, into scores.
+ * dev.freshet.adaptation.runtime.AdaptedTask} and that, with queries, into scores, or into the best
+ * items of a catalogue.
  *
  * <p>Start at {@link dev.freshet.adaptation.runtime.ReleaseLoader}. ONNX Runtime's types do not
  * leak out of this package.

@@ -78,4 +78,17 @@ class ContractCheckTest {
     assertThat(problems(Map.of(), Map.of(), Map.of("query_x", Q), Map.of("scores_label", SCORES)))
         .containsExactly("adapt.onnx gives nothing, expected task parameters");
   }
+
+  @Test
+  void aSpreadIsOfAHeadThatScoresAndHasAFixedNumberOfUnknowns() {
+    assertThat(
+            problems(
+                Map.of("support_x", X),
+                Map.of("p", P),
+                Map.of("p", P, "query_x", Q),
+                Map.of("scores_label", SCORES, "spread_label", SCORES)))
+        .singleElement()
+        .asString()
+        .contains("spread_label");
+  }
 }

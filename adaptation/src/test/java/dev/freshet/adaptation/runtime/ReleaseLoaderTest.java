@@ -65,7 +65,7 @@ class ReleaseLoaderTest {
   void yardsticksShareTheirSessions() {
     try (LoadedRelease yardstick = loader.load(Yardsticks.prototype(2));
         LoadedRelease again = loader.load(Yardsticks.prototype(2))) {
-      assertThat(again.predictSession()).isSameAs(yardstick.predictSession());
+      assertThat(again.scores("label").session()).isSameAs(yardstick.scores("label").session());
       assertThat(again.adaptSession()).isSameAs(yardstick.adaptSession());
       assertThat(yardstick.manifest().defaultHeads()).containsExactly("label");
     }

@@ -1,5 +1,7 @@
 package dev.freshet.standalone;
 
+import dev.freshet.standalone.console.CommandFailure;
+import dev.freshet.standalone.console.Exit;
 import dev.freshet.trainer.ratings.CutTime;
 import dev.freshet.trainer.ratings.ItemAttributes;
 import dev.freshet.trainer.ratings.RatingColumns;
@@ -71,6 +73,15 @@ final class RatingOptions {
               + " a share of the ratings such as 60%%.")
   private Optional<String> cutTime = Optional.empty();
 
+  @Option(
+      names = "--hold-back-items",
+      paramLabel = "SHARE",
+      defaultValue = "0%",
+      description =
+          "Leave out what was rated before the cut of a share of the items, such as 5%%, as if they"
+              + " came out later. Default: ${DEFAULT-VALUE}.")
+  private String holdBack = "0%";
+
   /** Ratings with their cut. */
   record Data(RatingLog log, ItemAttributes attributes, TimeSplit split, UserSegments segments) {}
 
@@ -138,7 +149,16 @@ final class RatingOptions {
               .map(file -> UserSegments.read(file, charset, between))
               .orElse(UserSegments.NONE);
     }
-    return new Data(log, attributes, TimeSplit.of(log, cut), known);
+    return new Data(log, attributes, TimeSplit.of(log, cut).holdingBack(share(holdBack)), known);
+  }
+
+  private static double share(String text) {
+    try {
+      return Double.parseDouble(text.strip().replaceFirst("%$", "")) / 100;
+    } catch (NumberFormatException e) {
+      throw new CommandFailure(
+          Exit.USAGE, "--hold-back-items is '" + text + "', expected a share such as 5%.", e);
+    }
   }
 
   private static String unescaped(String text) {

@@ -39,6 +39,7 @@ class UsageTest {
             "--simulated=1",
             "--cut-time=May",
             "--out=unused"),
+        mistake("expected a share such as 5%", "train", "--simulated=1", CUT, HELD, "--out=x"),
         mistake("are a simulation's", "train", "--ratings=r.dat", "--segments", "--out=unused"),
         mistake("a simulation has --segments", "train", "--simulated=1", OF_USERS, "--out=x"),
         mistake("needs one of --log FILE and --simulated SEED", "evaluate", "--off-policy"),
@@ -103,6 +104,8 @@ class UsageTest {
 
   private static final String NOT = "Not A Lineage";
   private static final String OF_USERS = "--user-segments=s.dat";
+  private static final String CUT = "--cut-time=60%";
+  private static final String HELD = "--hold-back-items=some";
   private static final String ONE_ROW = "--rows=1";
   private static final String ONE = "--value=1";
   private static final String EXPLORE = "--explore=lots";

@@ -40,6 +40,34 @@ public record TimeSplit(long cutSeconds, List<Rating> before, List<Rating> after
   }
 
   /**
+   * As if some items had come out at the cut: what was rated of them before is left out. Which ones
+   * depends on their ids alone.
+   *
+   * @param share of the items, about; 0 to below 1
+   */
+  public TimeSplit holdingBack(double share) {
+    if (!(share >= 0 && share < 1)) {
+      throw new UnusableRatingsException(
+          "Held back are %s %% of the items, expected 0 to below 100.".formatted(100 * share));
+    }
+    List<Rating> left = before.stream().filter(r -> place(r.item()) >= share).toList();
+    if (left.isEmpty()) {
+      throw new UnusableRatingsException(
+          "With %s %% of the items held back, no rating is left before the cut. Hold back fewer."
+              .formatted(100 * share));
+    }
+    return new TimeSplit(cutSeconds, left, after);
+  }
+
+  /** 0 to below 1, spread evenly: the hash, by MurmurHash3's finaliser. */
+  private static double place(String item) {
+    int h = item.hashCode();
+    h = (h ^ (h >>> 16)) * 0x85ebca6b;
+    h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+    return Integer.toUnsignedLong(h ^ (h >>> 16)) / 0x1p32;
+  }
+
+  /**
    * Users first seen from the cut on, with their ratings.
    *
    * @param ratingsMin those with fewer are left out

@@ -1,11 +1,10 @@
 package dev.freshet.trainer.readerstream;
 
 import dev.freshet.adaptation.items.ItemTable;
-import dev.freshet.trainer.ratings.ItemAttributes;
+import dev.freshet.trainer.corpus.LeakException;
 import dev.freshet.trainer.ratings.Rating;
 import dev.freshet.trainer.ratings.TimeSplit;
 import dev.freshet.trainer.ratings.UnusableRatingsException;
-import dev.freshet.trainer.ratings.UserSegments;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,15 +27,17 @@ public record ReaderStream(List<String> users, List<ReaderStep> steps) {
    * Makes the stream.
    *
    * @param table of the release that will answer; items that it does not have are introduced
-   * @param segments of users, where known
    * @throws UnusableRatingsException if no user after the cut has enough ratings
+   * @throws LeakException if the release was made of what comes in the stream
    */
   public static ReaderStream of(
-      TimeSplit split,
-      ItemTable table,
-      ItemAttributes attributes,
-      UserSegments segments,
-      ReaderStreamSettings settings) {
+      StreamSource source, ItemTable table, ReaderStreamSettings settings) {
+    TimeSplit split = source.split();
+    if (table.scale().asOfSeconds() > split.cutSeconds()) {
+      throw new LeakException(
+          "The release was made of ratings up to %d, but the stream begins at %d. Cut later, or train on an earlier cut."
+              .formatted(table.scale().asOfSeconds(), split.cutSeconds()));
+    }
     List<String> users = users(split, settings);
     if (users.isEmpty()) {
       throw new UnusableRatingsException(
@@ -44,7 +45,7 @@ public record ReaderStream(List<String> users, List<ReaderStep> steps) {
               .formatted(split.cutSeconds(), settings.userRatingsMin()));
     }
     List<Rating> told = told(split, users, settings);
-    StreamScript script = new StreamScript(table, attributes, segments, settings, told);
+    StreamScript script = new StreamScript(table, source, settings, told);
     script.beginSegments(split);
     Map<String, List<Rating>> all = split.newUsers(settings.userRatingsMin());
     for (int i = 0; i < told.size(); i++) {

@@ -37,13 +37,9 @@ final class StreamScript {
    * @param told in the order of time; an item is withdrawn only after its last
    */
   StreamScript(
-      ItemTable table,
-      ItemAttributes attributes,
-      UserSegments segments,
-      ReaderStreamSettings settings,
-      List<Rating> told) {
-    this.attributes = attributes;
-    this.segments = segments;
+      ItemTable table, StreamSource source, ReaderStreamSettings settings, List<Rating> told) {
+    this.attributes = source.attributes();
+    this.segments = source.segments();
     this.settings = settings;
     this.random = new Random(settings.seed());
     this.known = new HashSet<>(table.ids());

@@ -51,7 +51,7 @@ class ShippedReleaseTest {
     assertThat(readers.manifest().lineage()).isEqualTo("readers");
     assertThat(readers.manifest().release()).isEqualTo(ShippedRelease.READERS.id());
     assertThat(readers.manifest().defaultHeads()).containsExactly("rating", "rank");
-    assertThat(readers.items().orElseThrow().ids()).hasSize(1_181);
+    assertThat(readers.items().orElseThrow().ids()).hasSize(1_115);
     assertThat(readers.manifest().trainingData()).startsWith("simulation 1:");
     assertThat(readers.modelCard()).contains("Nobody in it ever lived", "How good it is");
   }

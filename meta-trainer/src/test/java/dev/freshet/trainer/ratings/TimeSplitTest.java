@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.trainer.corpus.LeakException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -67,5 +68,23 @@ class TimeSplitTest {
     assertThatThrownBy(() -> TimeSplit.requireNoLeak(planted, 200, Set.of("new")))
         .isInstanceOf(LeakException.class)
         .hasMessageContaining("cut time");
+  }
+
+  @Test
+  void itemsHeldBackAreThoseOfNobodyBeforeTheCutAndStayAfterIt() {
+    RatingSimulation simulation = new RatingSimulation(300, 200, 20, 7);
+    TimeSplit whole = TimeSplit.of(simulation.ratings(), CutTime.parse("60%"));
+
+    TimeSplit part = whole.holdingBack(0.2);
+
+    Set<String> left = new HashSet<>(part.before().stream().map(Rating::item).toList());
+    Set<String> gone = new HashSet<>(whole.before().stream().map(Rating::item).toList());
+    gone.removeAll(left);
+    assertThat(gone).hasSizeBetween(20, 60);
+    assertThat(part.before()).allMatch(rating -> !gone.contains(rating.item()));
+    assertThat(part.after()).isEqualTo(whole.after());
+    assertThat(whole.holdingBack(0)).isEqualTo(whole);
+    assertThat(whole.holdingBack(0.2)).isEqualTo(part);
+    assertThatThrownBy(() -> whole.holdingBack(1)).hasMessageContaining("0 to below 100");
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.adaptation.items.ItemEntry;
 import dev.freshet.adaptation.items.ItemTable;
 import dev.freshet.adaptation.release.Release;
+import dev.freshet.trainer.corpus.LeakException;
+import dev.freshet.trainer.publish.ShippedRelease;
 import dev.freshet.trainer.ratings.CutTime;
 import dev.freshet.trainer.ratings.RatingSimulation;
 import dev.freshet.trainer.ratings.TimeSplit;
@@ -28,6 +30,8 @@ class ReaderStreamTest {
   private static final RatingSimulation SIMULATION = new RatingSimulation(400, 160, 20, 3);
   private static final TimeSplit SPLIT = TimeSplit.of(SIMULATION.ratings(), CutTime.parse("60%"));
   private static final UserSegments SEGMENTS = SIMULATION.segments();
+  private static final StreamSource SOURCE =
+      new StreamSource(SPLIT, SIMULATION.attributes(), SEGMENTS);
   private static final ReaderStreamSettings SETTINGS =
       ReaderStreamSettings.of(30, 1).withShares(0.1, 0.1);
 
@@ -47,7 +51,7 @@ class ReaderStreamTest {
   }
 
   private static ReaderStream stream(ReaderStreamSettings settings) {
-    return ReaderStream.of(SPLIT, table(), SIMULATION.attributes(), SEGMENTS, settings);
+    return ReaderStream.of(SOURCE, table(), settings);
   }
 
   private static <S extends ReaderStep> List<S> of(ReaderStream stream, Class<S> kind) {
@@ -156,12 +160,7 @@ class ReaderStreamTest {
   @Test
   void yardsticksAnswerEveryQuestionAndAreBetterInformedAsEventsCome() {
     ReaderStream stream =
-        ReaderStream.of(
-            SPLIT,
-            release.items().orElseThrow(),
-            SIMULATION.attributes(),
-            SEGMENTS,
-            ReaderStreamSettings.of(100, 1));
+        ReaderStream.of(SOURCE, release.items().orElseThrow(), ReaderStreamSettings.of(100, 1));
     StreamTable table = new StreamTable();
 
     StreamYardsticks.answer(stream, release, SPLIT.before(), table);
@@ -192,5 +191,32 @@ class ReaderStreamTest {
     assertThatThrownBy(() -> stream(nobody))
         .isInstanceOf(UnusableRatingsException.class)
         .hasMessageContaining("Cut earlier");
+  }
+
+  @Test
+  void refusesAReleaseThatKnowsWhatIsToCome() {
+    StreamSource earlier =
+        new StreamSource(
+            TimeSplit.of(SIMULATION.ratings(), CutTime.parse("50%")),
+            SIMULATION.attributes(),
+            SEGMENTS);
+
+    assertThatThrownBy(() -> ReaderStream.of(earlier, table(), SETTINGS))
+        .isInstanceOf(LeakException.class)
+        .hasMessageContaining("Cut later");
+  }
+
+  @Test
+  void theShippedReleaseHasNotSeenWhatItsStreamBrings() {
+    StreamSource source = StreamSource.shipped();
+    ItemTable shipped = ShippedRelease.READERS.assemble().items().orElseThrow();
+
+    ReaderStream stream = ReaderStream.of(source, shipped, ReaderStreamSettings.of(20, 1));
+
+    assertThat(shipped.scale().asOfSeconds()).isEqualTo(source.split().cutSeconds());
+    Set<String> trained = new HashSet<>();
+    source.split().before().forEach(rating -> trained.add(rating.item()));
+    assertThat(shipped.ids()).containsExactlyInAnyOrderElementsOf(trained);
+    assertThat(of(stream, ReaderStep.ItemIntroduced.class)).hasSizeGreaterThan(5);
   }
 }

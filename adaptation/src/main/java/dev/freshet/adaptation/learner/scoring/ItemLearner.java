@@ -63,6 +63,11 @@ abstract class ItemLearner implements Learner {
     return GraphContract.scores(head.name());
   }
 
+  /** Where their spread goes. */
+  final String spread() {
+    return GraphContract.spread(head.name());
+  }
+
   final Node queries(GraphBuilder g) {
     return g.input(GraphContract.QUERY_X, Dim.TASKS, Dim.QUERIES, Dim.of(features()));
   }

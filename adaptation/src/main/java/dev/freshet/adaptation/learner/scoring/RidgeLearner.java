@@ -14,10 +14,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Empirical-Bayes ridge on item factors, in closed form: {@link RidgePosterior}, and
+ * Empirical-Bayes ridge on item factors, in closed form: {@link RidgePosterior}, with the spread
+ * that its covariance gives the answers, and
  *
  * <pre>
- * answer = base_q + spread · t_q · u
+ * answer = base_q + spread · t_q · mean
  * </pre>
  */
 public final class RidgeLearner extends ItemLearner {
@@ -66,7 +67,8 @@ public final class RidgeLearner extends ItemLearner {
   public Graph adaptGraph() {
     GraphBuilder g = new GraphBuilder("adapt");
     RatedRows support = RatedRows.declare(g, layout());
-    return g.output("user", RidgePosterior.of(g, layout(), support)).build();
+    RidgePosterior posterior = RidgePosterior.of(g, layout(), support);
+    return g.output("user", posterior.mean()).output(RidgePosterior.ROOT, posterior.root()).build();
   }
 
   @Override
@@ -75,6 +77,8 @@ public final class RidgeLearner extends ItemLearner {
     Node user = g.input("user", Dim.TASKS, Dim.of(layout().ratingFactors() + 1), Dim.ONE);
     ItemUnits query = ItemUnits.of(g, layout(), queries(g));
     Node liking = g.matMul(query.taste(), user);
-    return g.output(scores(), g.add(query.base(), g.mul(liking, query.spread()))).build();
+    return g.output(scores(), g.add(query.base(), g.mul(liking, query.spread())))
+        .output(spread(), RidgePosterior.spread(g, query, RidgePosterior.rootInput(g, layout())))
+        .build();
   }
 }

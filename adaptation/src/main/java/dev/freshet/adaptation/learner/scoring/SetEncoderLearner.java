@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * Neural Processes, ICML 2018).
  *
  * <pre>
- * u          as in {@link RidgeLearner}
+ * u          the posterior mean, as in {@link RidgeLearner}
  * h_i        = relu([row_i, r_i, t_i · u, r_i − t_i · u] A + a)
  * c          = [Σ_i h_i / (n + 1), n / (n + 2), n / (n + 10)] B
  * z          = relu([row_q, t_q · u, t_q · u + base_q] C + c + b)
@@ -28,7 +28,8 @@ import java.util.TreeMap;
  * </pre>
  *
  * <p>The network sees where answers are asked by absolute error: medians of whole numbers are not
- * where means are. It begins at the ridge's answer: e is small.
+ * where means are. It begins at the ridge's answer: e is small. The spread of the answers is the
+ * ridge posterior's, around the network's mean: what a network does not know, it does not say.
  */
 public final class SetEncoderLearner extends ItemLearner {
   /** Of all hidden layers. */
@@ -102,7 +103,8 @@ public final class SetEncoderLearner extends ItemLearner {
   public Graph adaptGraph() {
     GraphBuilder g = new GraphBuilder("adapt");
     RatedRows support = RatedRows.declare(g, layout());
-    Node user = RidgePosterior.of(g, layout(), support);
+    RidgePosterior posterior = RidgePosterior.of(g, layout(), support);
+    Node user = posterior.mean();
     Node fit = g.matMul(support.rows().taste(), user);
     Node residual = support.residual();
     Node row = g.concat(2, support.rows().seen(), residual, fit, g.sub(residual, fit));
@@ -115,7 +117,10 @@ public final class SetEncoderLearner extends ItemLearner {
     Node pooled = g.div(support.total(g, hidden), g.add(count, g.constant(1f)));
     Node set = g.concat(2, pooled, share(g, count, 2f), share(g, count, 10f));
     Node context = Layers.times(g, set, "pool_weights", width + COUNT_COLUMNS, width);
-    return g.output("user", user).output("context", context).build();
+    return g.output("user", user)
+        .output("context", context)
+        .output(RidgePosterior.ROOT, posterior.root())
+        .build();
   }
 
   /** n / (n + prior): no logarithm, whose bits depend on the batch. */
@@ -132,13 +137,27 @@ public final class SetEncoderLearner extends ItemLearner {
     Node liking = g.matMul(query.taste(), user);
     int factors = layout().ratingFactors();
     Node height = g.slice(query.seen(), 2, factors, factors + 1);
-    Node row = g.concat(2, query.seen(), liking, g.add(liking, height));
-    Node first = Layers.times(g, row, "query_weights", queryColumns(), width);
+    Node first = firstLayer(g, query.seen(), height, liking);
     Node z = g.relu(g.add(g.add(first, context), Layers.bias(g, "query_bias", width)));
     Node second = Layers.times(g, z, "hidden_weights", width, width);
     Node deep = g.relu(g.add(second, Layers.bias(g, "hidden_bias", width)));
     Node correction = Layers.dot(g, deep, "answer_weights", width);
     Node answer = g.mul(g.add(liking, correction), query.spread());
-    return g.output(scores(), g.add(query.base(), answer)).build();
+    return g.output(scores(), g.add(query.base(), answer))
+        .output(spread(), RidgePosterior.spread(g, query, RidgePosterior.rootInput(g, layout())))
+        .build();
+  }
+
+  /**
+   * [row_q, t_q · u, t_q · u + height] C, with what does not depend on the user apart: where all
+   * users are asked about the same items, it is computed once.
+   */
+  private Node firstLayer(GraphBuilder g, Node seen, Node height, Node liking) {
+    int columns = ItemUnits.seenColumns(layout());
+    Node weights = g.input("query_weights", Dim.of(queryColumns()), Dim.of(width));
+    Node ofLiking = g.slice(weights, 0, columns, columns + 1);
+    Node ofAnswer = g.slice(weights, 0, columns + 1, columns + 2);
+    Node known = g.add(g.matMul(seen, g.slice(weights, 0, 0, columns)), g.mul(height, ofAnswer));
+    return g.add(known, g.mul(liking, g.add(ofLiking, ofAnswer)));
   }
 }

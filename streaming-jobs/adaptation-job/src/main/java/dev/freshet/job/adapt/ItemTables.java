@@ -82,9 +82,6 @@ final class ItemTables {
       before = before.over(table);
     }
     entry.release = release;
-    if (describesAnew(before, entry.waiting)) {
-      entry.factors++;
-    }
     Catalogue same = ofAnother(lineage, entry);
     if (same != null) {
       entry.catalogue = same;
@@ -92,14 +89,18 @@ final class ItemTables {
       entry.catalogue =
           before.with(entry.waiting, Math.max(before.asOfSeconds(), entry.asOfSeconds));
     }
+    if (describesAnew(before, Objects.requireNonNull(entry.catalogue), entry.waiting)) {
+      entry.factors++;
+    }
     entry.waiting.clear();
   }
 
-  private static boolean describesAnew(Catalogue before, List<ItemChange> changes) {
+  private static boolean describesAnew(
+      Catalogue before, Catalogue after, List<ItemChange> changes) {
     for (ItemChange change : changes) {
-      int position = before.position(change.item());
-      if (change.described()
-          && (position < 0 || !before.attributes(position).equals(change.attributes()))) {
+      int known = before.position(change.item());
+      List<String> said = known < 0 ? List.of() : before.attributes(known);
+      if (!after.attributes(after.position(change.item())).equals(said)) {
         return true;
       }
     }

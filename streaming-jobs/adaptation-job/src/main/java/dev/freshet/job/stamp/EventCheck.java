@@ -2,6 +2,7 @@ package dev.freshet.job.stamp;
 
 import dev.freshet.adaptation.items.ItemScale;
 import dev.freshet.adaptation.items.ItemTable;
+import dev.freshet.adaptation.learner.GraphContract;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.release.ReleaseManifest;
 import dev.freshet.job.encode.EncoderFactory;
@@ -186,7 +187,7 @@ final class EventCheck {
     if (query.exploration().map(Exploration::policy).equals(Optional.of(Policy.THOMPSON))) {
       String head = QueryHeads.of(query, manifest).get(0);
       require(
-          release.predictSignature().outputs().containsKey("spread_" + head),
+          release.predictSignature().outputs().containsKey(GraphContract.spread(head)),
           RejectionReason.UNSUPPORTED_FEATURES,
           "head '%s' of release %s has no posterior to draw from; ask a head that has one, or"
               + " explore by EPSILON",

@@ -55,7 +55,7 @@ public final class KafkaLog implements AutoCloseable {
   public void catalogue(Release champion) throws InterruptedException, ExecutionException {
     ReleaseCatalogue catalogue =
         new ReleaseCatalogue(
-            TestReleases.LINEAGE,
+            champion.manifest().lineage(),
             1,
             List.of(
                 new ReleaseCatalogue.Entry(
@@ -70,7 +70,7 @@ public final class KafkaLog implements AutoCloseable {
         .send(
             new ProducerRecord<>(
                 Topics.RELEASES,
-                TestReleases.LINEAGE.getBytes(StandardCharsets.UTF_8),
+                champion.manifest().lineage().getBytes(StandardCharsets.UTF_8),
                 RecordCodec.releaseCatalogues().encode(catalogue)))
         .get();
   }

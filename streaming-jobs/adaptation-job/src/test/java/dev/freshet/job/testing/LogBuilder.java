@@ -1,7 +1,6 @@
 package dev.freshet.job.testing;
 
 import dev.freshet.job.log.LoggedEvent;
-import dev.freshet.schemas.ReleaseActivated;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskEventCodec;
 import dev.freshet.schemas.TaskKey;
@@ -38,11 +37,16 @@ public final class LogBuilder {
   }
 
   /** The fence in every partition. */
-  public LogBuilder fence(ReleaseActivated fence) {
+  public LogBuilder fence(TaskEvent.Fence fence) {
     for (int partition = 0; partition < partitions; partition++) {
-      append(partition, fence.lineage().getBytes(StandardCharsets.UTF_8), CODEC.encode(fence));
+      fence(fence, partition);
     }
     return this;
+  }
+
+  /** The fence in one partition alone, as a failure may leave it. */
+  public LogBuilder fence(TaskEvent.Fence fence, int partition) {
+    return append(partition, fence.lineage().getBytes(StandardCharsets.UTF_8), CODEC.encode(fence));
   }
 
   public LogBuilder append(int partition, byte @Nullable [] key, byte @Nullable [] value) {
