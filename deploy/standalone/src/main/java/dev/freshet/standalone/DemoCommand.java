@@ -4,18 +4,16 @@ import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Console;
 import dev.freshet.standalone.console.Exit;
-import dev.freshet.standalone.console.LogSetup;
 import dev.freshet.standalone.demo.Demo;
 import dev.freshet.standalone.demo.DemoDocument;
 import dev.freshet.standalone.demo.DemoReport;
 import dev.freshet.standalone.demo.DemoSettings;
-import dev.freshet.standalone.stack.DataDirectory;
-import dev.freshet.standalone.stack.DirectoryTree;
+import dev.freshet.standalone.demo.ProgressView;
 import dev.freshet.standalone.stack.LocalStack;
-import dev.freshet.standalone.stack.StackSettings;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +35,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  freshet demo",
       "  freshet demo --once --json",
+      "  freshet demo readers --once     users and items instead: a simulation, or your own ratings",
       "  freshet demo --once --csv toys.csv --text title --label category",
       "  freshet demo --once --csv intents.tsv --text text --label intent --delimiter '\\t' --ways 10",
       "",
@@ -110,7 +109,12 @@ final class DemoCommand implements Runnable {
 
   @Mixin private final JobOptions job = new JobOptions(Device.AUTO);
 
-  DemoCommand(Console console, SharedOptions shared) {
+  static CommandLine line(Console console, SharedOptions shared) {
+    return new CommandLine(new DemoCommand(console, shared))
+        .addSubcommand(new ReadersDemoCommand(console, shared));
+  }
+
+  private DemoCommand(Console console, SharedOptions shared) {
     this.console = console;
     this.shared = shared;
   }
@@ -120,38 +124,17 @@ final class DemoCommand implements Runnable {
     DemoSettings settings = Input.checked(this::settings);
     CompletableFuture<Demo> prepared = CompletableFuture.supplyAsync(() -> Demo.prepare(settings));
     settings.table().ifPresent(source -> TableOptions.usable(prepared::join));
-    DataDirectory data = DataDirectory.temporary("freshet-demo-");
-    LogSetup.toFile(data.logs().resolve("freshet.log"));
-    try (UntilInterrupted life = new UntilInterrupted();
-        LocalStack stack =
-            LocalStack.start(
-                StackSettings.anywhere().withJob(job.settings()),
-                data,
-                step -> console.note(step + " …"),
-                closer -> life.beforeExit(() -> stop(closer, data)))) {
-      run(TableOptions.usable(prepared::join), stack, life);
-    } catch (RuntimeException e) {
-      console.note("What happened inside is in " + data.logs() + ".");
-      throw e;
-    }
-    cleanUp(data);
-  }
-
-  private void stop(Runnable closer, DataDirectory data) {
-    console.note("stopping …");
-    closer.run();
-    cleanUp(data);
-  }
-
-  private static void cleanUp(DataDirectory data) {
-    data.close();
-    DirectoryTree.delete(data.root());
+    TemporaryStack.use(
+        "demo",
+        job.settings(),
+        console,
+        (stack, life) -> run(TableOptions.usable(prepared::join), stack, life));
   }
 
   private void run(Demo demo, LocalStack stack, UntilInterrupted life) {
     DemoReport report = new DemoReport(console);
     report.introduce(demo, stack);
-    DemoDocument document = demo.run(stack, console, display(), life::isEnding);
+    DemoDocument document = demo.run(stack, console, display(shared), life::isEnding);
     if (shared.json()) {
       console.document(document);
     } else {
@@ -168,11 +151,11 @@ final class DemoCommand implements Runnable {
     }
   }
 
-  private Demo.Display display() {
+  static ProgressView.Display display(SharedOptions shared) {
     if (!shared.json() && Terminal.isStdout()) {
-      return Demo.Display.TABLE;
+      return ProgressView.Display.TABLE;
     }
-    return Terminal.isStderr() ? Demo.Display.BAR : Demo.Display.LINES;
+    return Terminal.isStderr() ? ProgressView.Display.BAR : ProgressView.Display.LINES;
   }
 
   private DemoSettings settings() {

@@ -57,7 +57,7 @@ final class FreshetCommand {
     FreshetCommand door = new FreshetCommand();
     CommandLine line = new CommandLine(door);
     line.addSubcommand(new UpCommand(console, door.shared));
-    line.addSubcommand(new DemoCommand(console, door.shared));
+    line.addSubcommand(DemoCommand.line(console, door.shared));
     line.addSubcommand(SendCommand.line(console, door.shared));
     line.addSubcommand(new QueryCommand(console, door.shared));
     line.addSubcommand(new TailCommand(console, door.shared));

@@ -105,8 +105,21 @@ final class RatingOptions {
     return simulated;
   }
 
+  boolean isSimulation() {
+    return simulated.isPresent();
+  }
+
   /** Reads them all. */
   Data read(Charset charset) {
+    return read(charset, Optional.empty());
+  }
+
+  /** The same, cut at a moment unless --cut-time says another. */
+  Data readCutAt(String cut) {
+    return read(StandardCharsets.UTF_8, Optional.of(cut));
+  }
+
+  private Data read(Charset charset, Optional<String> cutElse) {
     if (ratings.isPresent() && simulated.isPresent()) {
       throw Input.misuse("--ratings and --simulated are two sources: give one.");
     }
@@ -118,8 +131,10 @@ final class RatingOptions {
       throw Input.misuse("--user-segments go with --ratings; a simulation has --segments.");
     }
     String cut =
-        cutTime.orElseThrow(
-            () -> Input.misuse("--ratings needs --cut-time T, such as 60% or 2013-06-01."));
+        cutTime
+            .or(() -> cutElse)
+            .orElseThrow(
+                () -> Input.misuse("--ratings needs --cut-time T, such as 60% or 2013-06-01."));
     return Input.checked(() -> read(charset, CutTime.parse(cut)));
   }
 

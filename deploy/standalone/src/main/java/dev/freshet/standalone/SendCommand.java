@@ -2,11 +2,10 @@ package dev.freshet.standalone;
 
 import dev.freshet.schemas.ExampleAdded;
 import dev.freshet.schemas.ExampleRetracted;
-import dev.freshet.schemas.Features.TextFeatures;
+import dev.freshet.schemas.Features;
 import dev.freshet.schemas.Label;
 import dev.freshet.schemas.OutcomeObserved;
 import dev.freshet.schemas.SupportPolicy;
-import dev.freshet.schemas.Target;
 import dev.freshet.schemas.TaskClosed;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskEventCodec;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,6 +38,7 @@ final class SendCommand {
         .addSubcommand(new Retract(console, shared))
         .addSubcommand(new Outcome(console, shared))
         .addSubcommand(new Close(console, shared))
+        .addSubcommand(new SendItemCommand(console, shared))
         .addSubcommand(new SendRawCommand(console, shared));
   }
 
@@ -45,7 +46,7 @@ final class SendCommand {
   @Command(
       name = "send",
       mixinStandardHelpOptions = true,
-      header = "Say something of a task.",
+      header = "Say something of a task, or of an item.",
       synopsisSubcommandLabel = "EVENT",
       footerHeading = "%nExamples:%n",
       footer = {
@@ -55,6 +56,8 @@ final class SendCommand {
         "  freshet send retract toys e-7k3mq2n",
         "  freshet send outcome toys q-04xw91c --label cars",
         "  freshet send close toys",
+        "  freshet send example ann --item i00042 --value 5 --lineage readers",
+        "  freshet send item i90001 --attribute genre:3 --lineage readers",
         "  freshet send raw < events.jsonl",
         "",
         "With --json: topic, partition, offset, event; of raw: sent, refused.",
@@ -80,22 +83,25 @@ final class SendCommand {
     @Override
     public final void run() {
       TaskEvent.OfTask event = Input.checked(() -> event(shared.lineage(), task));
-      try (EventWriter writer = new EventWriter(shared.reachable())) {
-        report(event, writer.appendNow(event));
-      }
+      send(event, console, shared);
     }
+  }
 
-    private void report(TaskEvent.OfTask event, RecordMetadata at) {
-      if (shared.json()) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("topic", at.topic());
-        document.put("partition", at.partition());
-        document.put("offset", at.offset());
-        document.put("event", JsonText.parse(new TaskEventCodec().toJson(event)));
-        console.document(document);
-      } else {
-        console.result(RecordText.line(event) + "  (" + at.partition() + "@" + at.offset() + ")");
-      }
+  /** Appends an event and says where. */
+  static void send(TaskEvent event, Console console, SharedOptions shared) {
+    RecordMetadata at;
+    try (EventWriter writer = new EventWriter(shared.reachable())) {
+      at = writer.appendNow(event);
+    }
+    if (shared.json()) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("topic", at.topic());
+      document.put("partition", at.partition());
+      document.put("offset", at.offset());
+      document.put("event", JsonText.parse(new TaskEventCodec().toJson(event)));
+      console.document(document);
+    } else {
+      console.result(RecordText.line(event) + "  (" + at.partition() + "@" + at.offset() + ")");
     }
   }
 
@@ -110,7 +116,10 @@ final class SendCommand {
   @Command(
       name = "open",
       mixinStandardHelpOptions = true,
-      description = "Open a task. Its labels' names alone let it answer.")
+      description = {
+        "Open a task. Its labels' names alone let it answer; a user's task may start from a segment:"
+            + " a task that many users feed, opened with --segment and given examples before."
+      })
   static final class Open extends OneEvent {
     @Option(
         names = "--label",
@@ -127,6 +136,15 @@ final class SendCommand {
     @Option(names = "--learn-from-outcomes", description = "Outcomes of queries become examples.")
     private boolean learnFromOutcomes;
 
+    @Option(
+        names = "--parent",
+        paramLabel = "SEGMENT",
+        description = "Start from what this segment says at this moment.")
+    private Optional<String> parent = Optional.empty();
+
+    @Option(names = "--segment", description = "Other tasks may name this one as their parent.")
+    private boolean segment;
+
     Open(Console console, SharedOptions shared) {
       super(console, shared);
     }
@@ -134,7 +152,7 @@ final class SendCommand {
     @Override
     TaskEvent.OfTask event(String lineage, String task) {
       List<Label> parsed = labels.stream().map(SendCommand::label).toList();
-      return new TaskOpened(lineage, task, parsed, policy(), Optional.empty());
+      return new TaskOpened(lineage, task, parsed, policy(), parent, segment);
     }
 
     private Optional<SupportPolicy> policy() {
@@ -172,10 +190,15 @@ final class SendCommand {
   @Command(
       name = "example",
       mixinStandardHelpOptions = true,
-      description = "Teach a task: a text and its label.")
+      description = "Teach a task: a text and its label, or an item and its number.")
   static final class Example extends OneEvent {
-    @Option(names = "--label", required = true, paramLabel = "ID", description = "Its label.")
-    private String label = "";
+    @Mixin private final TruthOptions truth = new TruthOptions();
+
+    @Option(
+        names = "--item",
+        paramLabel = "ITEM",
+        description = "The item that --value is said of; in place of TEXT.")
+    private Optional<String> item = Optional.empty();
 
     @Option(
         names = "--id",
@@ -183,8 +206,8 @@ final class SendCommand {
         description = "By which it can be retracted. Made up if not given.")
     private String id = Ids.next("e");
 
-    @Parameters(index = "1", paramLabel = "TEXT")
-    private String text = "";
+    @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT", description = "What it says.")
+    private Optional<String> text = Optional.empty();
 
     Example(Console console, SharedOptions shared) {
       super(console, shared);
@@ -192,11 +215,22 @@ final class SendCommand {
 
     @Override
     TaskEvent.OfTask event(String lineage, String task) {
-      if (text.isBlank()) {
+      return new ExampleAdded(lineage, task, id, features(), truth.target());
+    }
+
+    private Features features() {
+      if (item.isPresent() == text.isPresent()) {
+        throw new IllegalArgumentException(
+            "An example has a TEXT or an --item, got "
+                + (item.isPresent() ? "both" : "neither")
+                + ". Give TEXT with --label, or --item with --value.");
+      }
+      if (text.isPresent() && text.get().isBlank()) {
         throw new IllegalArgumentException("TEXT is empty, expected what the example says");
       }
-      return new ExampleAdded(
-          lineage, task, id, new TextFeatures(text), new Target.LabelTarget(label));
+      return item.isPresent()
+          ? new Features.ItemFeatures(item.get())
+          : new Features.TextFeatures(text.orElseThrow());
     }
   }
 
@@ -223,13 +257,21 @@ final class SendCommand {
   @Command(
       name = "outcome",
       mixinStandardHelpOptions = true,
-      description = "Tell the truth about an earlier query; the scoreboard judges by it.")
+      description = {
+        "Tell the truth about an earlier query. The scoreboard judges labels by it, numbers are not"
+            + " scored; in a task that learns from outcomes it becomes an example."
+      })
   static final class Outcome extends OneEvent {
     @Parameters(index = "1", paramLabel = "QUERY", description = "Id of the query.")
     private String query = "";
 
-    @Option(names = "--label", required = true, paramLabel = "ID", description = "True label.")
-    private String label = "";
+    @Mixin private final TruthOptions truth = new TruthOptions();
+
+    @Option(
+        names = "--item",
+        paramLabel = "ITEM",
+        description = "Which item it is about, where the query ranked several.")
+    private Optional<String> item = Optional.empty();
 
     Outcome(Console console, SharedOptions shared) {
       super(console, shared);
@@ -237,7 +279,7 @@ final class SendCommand {
 
     @Override
     TaskEvent.OfTask event(String lineage, String task) {
-      return new OutcomeObserved(lineage, task, query, new Target.LabelTarget(label));
+      return new OutcomeObserved(lineage, task, query, truth.target(), item);
     }
   }
 

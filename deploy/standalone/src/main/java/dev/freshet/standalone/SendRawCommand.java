@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import picocli.CommandLine.Command;
 
-/** {@code freshet send raw}: events as lines of JSON, each under the key of its task. */
+/** {@code freshet send raw}: events as lines of JSON, each under the key of its task or item. */
 @Command(
     name = "raw",
     mixinStandardHelpOptions = true,
@@ -72,7 +72,7 @@ final class SendRawCommand implements Runnable {
 
   private void send(EventWriter writer, String line, int number) {
     byte[] bytes = line.strip().getBytes(StandardCharsets.UTF_8);
-    Optional<TaskEvent.OfTask> event = event(bytes, number);
+    Optional<TaskEvent> event = event(bytes, number);
     if (event.isEmpty()) {
       refused++;
       return;
@@ -84,12 +84,17 @@ final class SendRawCommand implements Runnable {
     }
   }
 
-  private Optional<TaskEvent.OfTask> event(byte[] bytes, int number) {
+  private Optional<TaskEvent> event(byte[] bytes, int number) {
     try {
-      if (codec.decode(bytes) instanceof TaskEvent.OfTask event) {
+      TaskEvent event = codec.decode(bytes);
+      if (!(event instanceof TaskEvent.Fence)) {
         return Optional.of(event);
       }
-      console.note("line " + number + ": a release is activated with `freshet releases activate`.");
+      console.note(
+          "line "
+              + number
+              + ": a fence: a release is activated with `freshet releases activate`, and the job"
+              + " writes the item table.");
     } catch (UndecodableException e) {
       console.note("line " + number + ": " + e.reason() + ": " + e.getMessage());
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -82,7 +83,8 @@ final class SharedOptions {
   }
 
   /**
-   * Refuses what was given further left and means nothing to the command that is to run.
+   * Refuses what was given further left and means nothing to the command that is to run: shared
+   * options that it has not, and another command's own.
    *
    * @throws ParameterException that names the first such option
    */
@@ -97,6 +99,19 @@ final class SharedOptions {
               running.commandLine(),
               name + " means nothing to `" + running.qualifiedName() + "`. Leave it out.");
         }
+      }
+    }
+    chain.subList(0, chain.size() - 1).forEach(at -> requireNoneOfItsOwn(at, running));
+  }
+
+  private static void requireNoneOfItsOwn(ParseResult at, CommandSpec running) {
+    for (OptionSpec option : at.matchedOptions()) {
+      if (option.scopeType() != ScopeType.INHERIT) {
+        throw new ParameterException(
+            running.commandLine(),
+            String.format(
+                "%s stands before the command it is for: write it behind `%s`, if that has it.",
+                option.longestName(), running.qualifiedName()));
       }
     }
   }

@@ -32,9 +32,10 @@ final class TaskCommand {
       footerHeading = "%nExample:%n",
       footer = {
         "  freshet task show toys",
+        "  freshet task show ann --lineage readers",
         "",
-        "With --json: lineage, task, opened, events, queries, outcomes, labels, examples,",
-        "lastPrediction.",
+        "With --json: lineage, task, opened, segment, parent, events, queries, outcomes, labels,",
+        "examples, lastPrediction.",
         "Exit status: 0 shown, 1 no such task, 2 wrong options, 3 no broker."
       })
   static final class Door {}
@@ -80,6 +81,8 @@ final class TaskCommand {
       document.put("lineage", key.lineage());
       document.put("task", key.task());
       document.put("opened", story.opened());
+      document.put("segment", story.isSegment());
+      story.parent().ifPresent(parent -> document.put("parent", parent));
       document.put("events", story.events());
       document.put("queries", story.queries());
       document.put("outcomes", story.outcomes());
@@ -103,6 +106,25 @@ final class TaskCommand {
               RecordText.counted(story.events(), "event", "events"),
               RecordText.counted(story.queries(), "query", "queries"),
               RecordText.counted(story.outcomes(), "outcome", "outcomes")));
+      if (story.isSegment()) {
+        console.result("a segment: other tasks may start from it");
+      }
+      story.parent().ifPresent(parent -> console.result("started from segment " + parent));
+      if (!story.labels().isEmpty()) {
+        printLabels(story);
+      }
+      console.result(
+          story.examples().isEmpty() ? "no example in force" : "examples in force, oldest first");
+      story
+          .examples()
+          .forEach(
+              kept ->
+                  console.result(
+                      String.format("  %-16s %-20s %s", kept.id(), kept.target(), kept.text())));
+      story.lastPrediction().ifPresent(this::print);
+    }
+
+    private void printLabels(TaskStory story) {
       console.result("labels, in the order in which they joined");
       story
           .labels()
@@ -114,14 +136,6 @@ final class TaskCommand {
                           label.id(),
                           label.name(),
                           RecordText.counted(label.examples(), "example", "examples"))));
-      console.result("examples in force");
-      story
-          .examples()
-          .forEach(
-              kept ->
-                  console.result(
-                      String.format("  %-16s %-20s %s", kept.id(), kept.target(), kept.text())));
-      story.lastPrediction().ifPresent(this::print);
     }
 
     private void print(Prediction last) {

@@ -8,6 +8,7 @@ import dev.freshet.standalone.console.LogSetup;
 import dev.freshet.standalone.stack.DataDirectory;
 import dev.freshet.standalone.stack.LocalStack;
 import dev.freshet.standalone.stack.StackSettings;
+import dev.freshet.trainer.publish.ShippedRelease;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
       "",
       "A Kafka broker, the Flink job and the scoreboard, on loopback. What is said is kept in the"
           + " data directory: stop it anywhere, also with SIGKILL, start it again, and nothing is"
-          + " lost.",
+          + " lost. Two lineages are served: categories (labels of texts) and readers (a simulation:"
+          + " users who rate items); put your own release in force with `freshet releases activate`.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -36,7 +38,7 @@ import picocli.CommandLine.Option;
       "  freshet up --delivery exactly-once",
       "  freshet up --refresh-every 10m",
       "",
-      "With --json: bootstrap, web, scoreboard, release.",
+      "With --json: bootstrap, web, scoreboard, releases (by lineage; release is that of categories).",
       "Exit status: 1 it could not start or the job failed for good, 2 wrong options, 130",
       "interrupted, 143 terminated; in each case everything said is kept."
     })
@@ -135,11 +137,18 @@ final class UpCommand implements Runnable {
       document.put("bootstrap", stack.broker().bootstrapServers());
       document.put("web", stack.webUi().toString());
       document.put("scoreboard", stack.scoreboard().address().toString());
-      document.put("release", stack.champion().release());
+      document.put("release", stack.release(ShippedRelease.CATEGORIES.lineage()));
+      document.put("releases", releases(stack));
       console.document(document);
     } else {
       console.result(Welcome.text(stack));
     }
+  }
+
+  private static Map<String, String> releases(LocalStack stack) {
+    Map<String, String> releases = new LinkedHashMap<>();
+    stack.champions().forEach((lineage, entry) -> releases.put(lineage, entry.release()));
+    return releases;
   }
 
   private static int port(String option, int value) {

@@ -2,6 +2,7 @@ package dev.freshet.standalone;
 
 import dev.freshet.schemas.Topics;
 import dev.freshet.standalone.stack.LocalStack;
+import java.util.stream.Collectors;
 
 /** What {@code freshet up} says when everything runs: addresses, and lines to paste. */
 final class Welcome {
@@ -18,7 +19,7 @@ final class Welcome {
     return String.format(
         """
 
-          Freshet is up. Release in force: %s
+          Freshet is up. Releases in force: %s
             Kafka            %s
             Flink's web UI   %s
             scores           %s/scores
@@ -27,6 +28,9 @@ final class Welcome {
             ./freshet send open toys --label cars="toy cars" --label dolls%s
             ./freshet query toys "Die-cast racing car"%s
             ./freshet tail%s
+          Or, of a new user among the items of a simulation:
+            ./freshet send example ann --item i00042 --value 5 --lineage readers%s
+            ./freshet query ann --top 5 --lineage readers%s
 
           The same with Kafka's own tools. The key is lineage/task:
             echo '%s' | \\
@@ -36,10 +40,14 @@ final class Welcome {
               (prints Avro's bytes; `./freshet tail --from-beginning --json` decodes them)
 
           Ctrl-C stops it; what was said is kept.""",
-        stack.champion().release(),
+        stack.champions().entrySet().stream()
+            .map(each -> each.getKey() + "/" + each.getValue().release())
+            .collect(Collectors.joining(", ")),
         address,
         stack.webUi(),
         stack.scoreboard().address(),
+        option,
+        option,
         option,
         option,
         option,

@@ -9,6 +9,7 @@ import dev.freshet.standalone.stack.StackSettings;
 import dev.freshet.trainer.publish.ShippedRelease;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the commands print against one running stack. Each test has a task of its own. */
 class StackCommandsTest {
+  private static final String READERS = "--lineage=readers";
+
   @TempDir static Path root;
 
   private static DataDirectory data;
@@ -124,6 +127,87 @@ class StackCommandsTest {
     assertThat(unknown.console().err()).contains("knows no task 'categories/nowhere'");
   }
 
+  @Test
+  void aNewUserIsATaskThatRanksItemsFromWhatTheySaidOfOthers() throws Exception {
+    JsonNode before = line("query", "ann", "--top=5", READERS, "--json").json();
+    assertThat(before.path("basis").asText()).isEqualTo("RELEASE_ALONE");
+    assertThat(before.at("/answers/0/scores")).hasSize(5);
+    assertThat(before.path("itemTable").asText()).isNotEmpty();
+    String best = before.at("/answers/0/scores/0/target/item").asText();
+
+    assertThat(line("send", "example", "ann", "--item=" + best, "--value=5", READERS).out())
+        .startsWith("readers/ann  example e-")
+        .contains("is 5.0: item " + best);
+    JsonNode after = line("query", "ann", "--top=5", READERS, "--json").json();
+    assertThat(after.path("basis").asText()).isEqualTo("EXAMPLES");
+    assertThat(after.at("/answers/0/scores").findValuesAsText("item")).doesNotContain(best);
+    assertThat(line("query", "ann", "--top=5", "--seen", READERS).out())
+        .contains("rank (", "   1  ", "1 example", "item table ");
+
+    assertThat(line("query", "ann", "--item=" + best, READERS).out())
+        .containsPattern("rating \\(.*\\)\\R  [1-5]\\.\\d{3}\\R");
+    String[] three = {"query", "ann", "--candidates=i00001,i00002,i00003", READERS};
+    assertThat(line(with(three, "--explore=epsilon", "--epsilon=1")).out())
+        .contains("chosen with probability 0.333 (epsilon)");
+    assertThat(line("task", "show", "ann", READERS).out())
+        .contains("examples in force", "5.0", "item " + best)
+        .doesNotContain("labels");
+    Said far = line("query", "ann", "--top=1001", READERS);
+    assertThat(far.console().err()).contains("The query was refused").contains("1000");
+  }
+
+  @Test
+  void anItemThatIsDescribedCanBeAnsweredAndOneWithdrawnNotAnyMore() throws Exception {
+    String[] onlyNew = {"query", "bob", "--top=3", "--attribute=test:new", READERS, "--json"};
+    assertThat(line(onlyNew).json().at("/answers/0/scores")).isEmpty();
+    assertThat(line("send", "item", "new-1", "--attribute=test:new", READERS).out())
+        .startsWith("readers/new-1  item described: test:new");
+    assertThat(itemsOnce(onlyNew, 1)).containsExactly("new-1");
+    line("send", "item", "new-1", "--withdrawn", READERS);
+    assertThat(itemsOnce(onlyNew, 0)).isEmpty();
+    assertThat(line("query", "bob", "--top=3", "--attribute=test:new", READERS).out())
+        .contains("no item may be answered");
+  }
+
+  /** The item table follows within a fraction of a second; how soon is not this test's matter. */
+  private static List<String> itemsOnce(String[] query, int expected) throws Exception {
+    List<String> items = List.of();
+    for (int tries = 0; tries < 100; tries++) {
+      items = line(query).json().at("/answers/0/scores").findValuesAsText("item");
+      if (items.size() == expected) {
+        return items;
+      }
+    }
+    return items;
+  }
+
+  @Test
+  void aUserStartsFromTheSegmentThatWasTaughtBefore() throws Exception {
+    line("send", "open", "north", "--segment", READERS);
+    line("send", "example", "north", "--item=i00001", "--value=5", READERS);
+    Said opened = line("send", "open", "cid", "--parent=north", READERS);
+    assertThat(opened.out()).contains("opened from segment north");
+    assertThat(line("task", "show", "north", READERS).out()).contains("a segment");
+    assertThat(line("task", "show", "cid", READERS, "--json").json().path("parent").asText())
+        .isEqualTo("north");
+  }
+
+  @Test
+  void outcomesOfRankedItemsAreToldByItem() throws Exception {
+    JsonNode told =
+        line("send", "outcome", "ann", "q-1", "--value=4", "--item=i00001", READERS, "--json")
+            .json();
+    assertThat(told.at("/event/target/number").asDouble()).isEqualTo(4);
+    assertThat(told.at("/event/item").asText()).isEqualTo("i00001");
+  }
+
+  @Test
+  void aRefreshLeavesLineagesWithItemsAlone() {
+    Said refused = line("refresh", "--data-dir=" + data.root(), READERS);
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.console().err()).contains("learns numbers of items", "--ratings FILE");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "events, type",
@@ -142,7 +226,8 @@ class StackCommandsTest {
   @Test
   void releasesAreListedShownVerifiedAndActivated() throws Exception {
     String shelf = data.releases().toString();
-    assertThat(line("releases", "list").out()).contains("categories (epoch", "champion");
+    assertThat(line("releases", "list").out())
+        .contains("categories (epoch", "readers (epoch", ShippedRelease.READERS.id(), "champion");
     JsonNode before = line("releases", "list", "--json").json();
     long epoch = before.at("/0/epoch").asLong();
 

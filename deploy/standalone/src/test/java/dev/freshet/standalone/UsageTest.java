@@ -24,6 +24,12 @@ class UsageTest {
         mistake("ways is 1, expected 2 to", "demo", "--ways", "1"),
         mistake("--rate is 0, expected at least 1", "demo", "--rate", "0"),
         mistake("give one with --csv FILE", "demo", "--text", "title"),
+        mistake("--users is 0, expected 1 to", "demo", "readers", "--users=0"),
+        mistake("--rate is 0, expected at least 1", "demo", "readers", "--rate=0"),
+        mistake("give them with --ratings FILE", "demo", "readers", "--items=movies.dat"),
+        mistake("give it with --ratings FILE", "demo", "readers", "--steps=1"),
+        mistake("There is no file", "demo", "readers", "--ratings=none.dat"),
+        mistake("--once stands before the command", "demo", "--once", "readers"),
         mistake("give one with --csv FILE", "evaluate", "--text", "title"),
         mistake("expected one of [prototype", "train", "--learner", "x", "--out", "unused"),
         mistake("a yardstick (they are always shown)", "evaluate", "--learners", "x"),
@@ -68,10 +74,23 @@ class UsageTest {
         mistake("expected one of cpu, cuda, auto", "bench", "--device", "tpu"),
         mistake("iterations is 0, expected 1 to", "bench", "sine", "--iterations", "0"),
         mistake("--port is 70000, expected 0", "up", "--port", "70000"),
-        mistake("Missing required parameter: 'TEXT'", "query", "toys"),
+        mistake("--item ITEM, or --top K and --candidates A,B,…; got none", "query", "toys"),
+        mistake("got several", "query", "toys", "Rag doll", "--top=3"),
+        mistake("topK is 0, expected at least 1", "query", "ann", "--top=0"),
+        mistake("expected one of greedy, epsilon, thompson", "query", "a", "--top=3", EXPLORE),
+        mistake("give both", "query", "ann", "--top=3", "--epsilon=0.2"),
+        mistake("epsilon is 2.0, expected 0 to 1", "query", "a", "--top=3", EPSILON, "--epsilon=2"),
+        mistake("about a choice among items", "query", "ann", "--item=i1", EPSILON),
+        mistake("about a choice among items", "query", "toys", "Rag doll", "--seen"),
         mistake("is not a duration, expected a number and ms", "query", "a", "b", "--wait", "5"),
         mistake("lineage 'Not A Lineage' is not a name", "query", "a", "b", "--lineage", NOT),
-        mistake("Missing required option: '--label=ID'", "send", "example", "toys", "text"),
+        mistake("--label ID or --value N, got neither", "send", "example", "toys", "text"),
+        mistake("--label ID or --value N, got both", "send", "outcome", "t", "q", "--label=a", ONE),
+        mistake("TEXT or an --item, got neither", "send", "example", "ann", ONE),
+        mistake("TEXT or an --item, got both", "send", "example", "ann", "text", "--item=i", ONE),
+        mistake("task 'ann' is its own parent", "send", "open", "ann", "--parent=ann"),
+        mistake("Missing required parameter: 'ITEM'", "send", "item"),
+        mistake("--seconds stands before the command", "bench", "--seconds=1", "sine"),
         mistake("TEXT is empty", "send", "example", "toys", "--label", "cars", " "),
         mistake(
             "label 'cars' stands twice", "send", "open", "t", "--label", "cars", "--label=cars"),
@@ -94,6 +113,9 @@ class UsageTest {
   private static final String CUT = "--cut-time=60%";
   private static final String HELD = "--hold-back-items=some";
   private static final String ONE_ROW = "--rows=1";
+  private static final String ONE = "--value=1";
+  private static final String EXPLORE = "--explore=lots";
+  private static final String EPSILON = "--explore=epsilon";
 
   private static Arguments mistake(String said, String... typed) {
     return Arguments.of(said, typed);

@@ -23,9 +23,18 @@ public final class StreamYardsticks {
 
   private final ItemSide items;
   private final Offsets offsets;
-  private final StreamTable table;
+  private final Listener listener;
 
-  private StreamYardsticks(Release release, List<Rating> before, StreamTable table) {
+  /** Told of every answer, question by question. */
+  public interface Listener {
+    /** A yardstick's number. */
+    void number(ReaderStep.NumberAsked asked, String learner, double answer);
+
+    /** A yardstick's order. */
+    void order(ReaderStep.TopAsked asked, String learner, List<String> ranked);
+  }
+
+  private StreamYardsticks(Release release, List<Rating> before, Listener listener) {
     ItemTable begun =
         release
             .items()
@@ -36,7 +45,7 @@ public final class StreamYardsticks {
                             .formatted(release)));
     this.items = new ItemSide(begun, before);
     this.offsets = new Offsets(shrinkage(release));
-    this.table = table;
+    this.listener = listener;
   }
 
   /**
@@ -47,7 +56,27 @@ public final class StreamYardsticks {
    */
   public static void answer(
       ReaderStream stream, Release release, List<Rating> before, StreamTable table) {
-    StreamYardsticks yardsticks = new StreamYardsticks(release, before, table);
+    answer(
+        stream,
+        release,
+        before,
+        new Listener() {
+          @Override
+          public void number(ReaderStep.NumberAsked asked, String learner, double answer) {
+            asked.judge(table, learner, answer);
+          }
+
+          @Override
+          public void order(ReaderStep.TopAsked asked, String learner, List<String> ranked) {
+            asked.judge(table, learner, ranked);
+          }
+        });
+  }
+
+  /** The same, told as it goes. */
+  public static void answer(
+      ReaderStream stream, Release release, List<Rating> before, Listener listener) {
+    StreamYardsticks yardsticks = new StreamYardsticks(release, before, listener);
     stream.steps().forEach(yardsticks::step);
   }
 
@@ -65,11 +94,12 @@ public final class StreamYardsticks {
       items.withdraw(withdrawn.item());
     } else if (step instanceof ReaderStep.NumberAsked asked) {
       double base = items.base(asked.item(), asked.seconds());
-      asked.judge(table, ITEM_BASE, base);
-      asked.judge(table, OFFSET_SHRINKAGE, base + offsets.of(asked.user()));
+      listener.number(asked, ITEM_BASE, base);
+      listener.number(asked, OFFSET_SHRINKAGE, base + offsets.of(asked.user()));
     } else if (step instanceof ReaderStep.TopAsked asked) {
-      asked.judge(table, POPULARITY, items.best(asked, offsets.items(asked.user()), false));
-      asked.judge(table, RECENT_POPULARITY, items.best(asked, offsets.items(asked.user()), true));
+      listener.order(asked, POPULARITY, items.best(asked, offsets.items(asked.user()), false));
+      listener.order(
+          asked, RECENT_POPULARITY, items.best(asked, offsets.items(asked.user()), true));
     } else if (step instanceof ReaderStep.RatingGiven given) {
       offsets.add(given, items.base(given.item(), given.seconds()));
       items.add(given.item(), given.value(), given.seconds());

@@ -4,6 +4,7 @@ import dev.freshet.standalone.console.BarChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Accuracy by shots as lines of text. */
 final class AccuracyTable {
@@ -27,5 +28,15 @@ final class AccuracyTable {
               BarChart.bar(row.adapted(), BAR_WIDTH)));
     }
     return lines;
+  }
+
+  /** Some of it in a few words. */
+  static String brief(List<AccuracyRow> rows) {
+    String accuracy =
+        rows.stream()
+            .filter(row -> row.shots() == 0 || row.shots() == 1 || row.shots() % 5 == 0)
+            .map(r -> String.format(Locale.ROOT, "%d: %.0f %%", r.shots(), 100 * r.adapted()))
+            .collect(Collectors.joining(", "));
+    return accuracy.isEmpty() ? "" : "adapted, by shots: " + accuracy;
   }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.standalone.demo;
 
 import dev.freshet.schemas.QueryAsked;
-import dev.freshet.schemas.Topics;
+import dev.freshet.schemas.TaskEvent;
 import dev.freshet.scoreboard.ScoreboardNotReadyException;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Console;
@@ -17,12 +17,11 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** Streams tasks into a running stack and watches what becomes of them. */
 public final class Demo {
-  private static final Duration LOOK = Duration.ofMillis(250);
-  private static final Duration SILENCE_MAX = Duration.ofSeconds(45);
   private static final Duration SCOREBOARD_PATIENCE = Duration.ofSeconds(30);
   private static final int DIFFERENCES_SHOWN = 5;
 
@@ -49,16 +48,6 @@ public final class Demo {
     return corpus;
   }
 
-  /** Where progress is shown. */
-  public enum Display {
-    /** A table drawn over itself on standard output. */
-    TABLE,
-    /** A bar on standard error. */
-    BAR,
-    /** Lines on standard error. */
-    LINES
-  }
-
   /**
    * Streams, watches, and counts again.
    *
@@ -67,66 +56,50 @@ public final class Demo {
    *     topics disagree
    */
   public DemoDocument run(
-      LocalStack stack, Console console, Display display, BooleanSupplier stopping) {
+      LocalStack stack, Console console, ProgressView.Display display, BooleanSupplier stopping) {
     console.note("warming up …");
-    new WarmUp(ShippedRelease.CATEGORIES.lineage()).run(stack.broker());
-    try (Feeder feeder = new Feeder(stack.broker(), stream.steps(), settings.eventsPerSecond());
-        AnswerWatch watch = new AnswerWatch(stack.broker(), startMillis);
-        ProgressView view = new ViewUntilStopped(view(console, display), stopping)) {
+    new WarmUp(new CategoryWarmUp(ShippedRelease.CATEGORIES.lineage())).run(stack.broker());
+    try (Feeder feeder = new Feeder(stack.broker(), events(), settings.eventsPerSecond());
+        AnswerWatch watch =
+            new AnswerWatch(stack.broker(), startMillis, task -> !WarmUp.is(task), answer -> {});
+        ProgressView view =
+            new ViewUntilStopped(ProgressView.of(display, console, queries()), stopping)) {
       feeder.start();
-      watchUntilAnswered(stack, feeder, watch, view);
+      new StreamWatch(stack, feeder, watch, view).untilAnswered(() -> figures(stack));
       Recount recount = agreed(stack);
       return document(stack, watch, recount);
     }
   }
 
-  private ProgressView view(Console console, Display display) {
-    return switch (display) {
-      case TABLE -> new LiveTable(console);
-      case BAR ->
-          settings.tasks().isPresent() ? new QueryBar(console, queries()) : new PlainLines(console);
-      case LINES -> new PlainLines(console);
+  private Iterator<TaskEvent> events() {
+    Iterator<Step> steps = stream.steps();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return steps.hasNext();
+      }
+
+      @Override
+      public TaskEvent next() {
+        return steps.next().event();
+      }
     };
   }
 
-  private long queries() {
+  private OptionalLong queries() {
+    if (settings.tasks().isEmpty()) {
+      return OptionalLong.empty();
+    }
     long queries = 0;
-    for (Iterator<Step> steps = stream.steps(); steps.hasNext(); ) {
-      queries += steps.next().event() instanceof QueryAsked ? 1 : 0;
+    for (Iterator<TaskEvent> events = events(); events.hasNext(); ) {
+      queries += events.next() instanceof QueryAsked ? 1 : 0;
     }
-    return queries;
+    return OptionalLong.of(queries);
   }
 
-  /** Ends when all is answered, or when nothing more comes. */
-  private static void watchUntilAnswered(
-      LocalStack stack, Feeder feeder, AnswerWatch watch, ProgressView view) {
-    long start = System.nanoTime();
-    long lastProgress = start;
-    long answeredBefore = 0;
-    while (!feeder.isDone() || watch.answered() < feeder.queries()) {
-      watch.look(LOOK);
-      feeder.requireNoFailure();
-      view.show(
-          new ProgressView.Moment(
-              (System.nanoTime() - start) / 1e9,
-              feeder.queries(),
-              watch.answered(),
-              accuracy(stack)));
-      if (watch.answered() > answeredBefore) {
-        answeredBefore = watch.answered();
-        lastProgress = System.nanoTime();
-      } else if (System.nanoTime() - lastProgress > SILENCE_MAX.toNanos()) {
-        requireAlive(stack);
-        return;
-      }
-    }
-    feeder.requireNoFailure();
-  }
-
-  private static void requireAlive(LocalStack stack) {
-    if (!stack.isAlive()) {
-      throw new CommandFailure(Exit.FAILED, "The job has failed: " + stack.job().failure());
-    }
+  private static StreamWatch.Figures figures(LocalStack stack) {
+    List<AccuracyRow> rows = accuracy(stack);
+    return new StreamWatch.Figures(AccuracyTable.lines(rows), AccuracyTable.brief(rows));
   }
 
   private static List<AccuracyRow> accuracy(LocalStack stack) {
@@ -169,20 +142,14 @@ public final class Demo {
         recount.rejected(),
         adaptations(stack, recount),
         AccuracyRow.of(stack.scoreboard().scores()),
-        DemoDocument.Latency.of(recount.latencyMillis(false)),
+        DemoDocument.Latency.of(recount.latencyMillis(task -> !WarmUp.is(task))),
         new DemoDocument.WarmedUp(
             WarmUp.TASK_PREFIX,
             recount.warmUpQueries(),
-            DemoDocument.Latency.of(recount.latencyMillis(true))),
-        stack.champion().release(),
+            DemoDocument.Latency.of(recount.latencyMillis(WarmUp::is))),
+        stack.release(ShippedRelease.CATEGORIES.lineage()),
         recount.engine(),
-        new DemoDocument.TopicAddresses(
-            stack.broker().bootstrapServers(),
-            Topics.TASK_EVENTS,
-            Topics.PREDICTIONS,
-            Topics.REJECTED_EVENTS,
-            Topics.SCORES,
-            Topics.RELEASES),
+        DemoDocument.TopicAddresses.at(stack.broker()),
         DemoDocument.orNull(watch.firstSeconds()),
         settings.tasks().orElse(0),
         settings.seed(),
@@ -193,7 +160,7 @@ public final class Demo {
   }
 
   /** The job's counter is up to a second behind; it has arrived when its predictions have. */
-  private static long adaptations(LocalStack stack, Recount recount) {
+  public static long adaptations(LocalStack stack, Recount recount) {
     long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
     while (stack.job().counter("predictions") < recount.answered()
         && System.nanoTime() < deadline) {

@@ -1,6 +1,8 @@
 package dev.freshet.standalone.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.freshet.schemas.Topics;
+import dev.freshet.standalone.broker.BrokerLink;
 import dev.freshet.trainer.corpus.Skipped;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -64,7 +66,7 @@ public record DemoDocument(
 
   /** Of a distribution of milliseconds. */
   public record Latency(long p50, long p99) {
-    static Latency of(Histogram millis) {
+    public static Latency of(Histogram millis) {
       return new Latency(millis.getValueAtPercentile(50), millis.getValueAtPercentile(99));
     }
   }
@@ -76,13 +78,23 @@ public record DemoDocument(
       String predictions,
       String rejectedEvents,
       String scores,
-      String releases) {}
+      String releases) {
+    public static TopicAddresses at(BrokerLink broker) {
+      return new TopicAddresses(
+          broker.bootstrapServers(),
+          Topics.TASK_EVENTS,
+          Topics.PREDICTIONS,
+          Topics.REJECTED_EVENTS,
+          Topics.SCORES,
+          Topics.RELEASES);
+    }
+  }
 
-  static @Nullable Double orNull(OptionalDouble value) {
+  public static @Nullable Double orNull(OptionalDouble value) {
     return value.isPresent() ? Math.round(value.getAsDouble() * 100) / 100.0 : null;
   }
 
-  static @Nullable Long orNull(OptionalLong value) {
+  public static @Nullable Long orNull(OptionalLong value) {
     return value.isPresent() ? value.getAsLong() : null;
   }
 }

@@ -1,9 +1,9 @@
 package dev.freshet.standalone.demo;
 
 import dev.freshet.schemas.QueryAsked;
+import dev.freshet.schemas.TaskEvent;
 import dev.freshet.standalone.broker.BrokerLink;
 import dev.freshet.standalone.log.EventWriter;
-import dev.freshet.trainer.taskstream.Step;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -16,39 +16,40 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * Appends a stream of events to the log at a steady rate, on a thread of its own. After a pause of
  * this process it goes on at the same rate: to make up for it in a burst would measure a queue.
  */
-final class Feeder implements AutoCloseable {
+public final class Feeder implements AutoCloseable {
   private static final long LATE_NANOS_MAX = 20_000_000;
 
   private final EventWriter writer;
-  private final Iterator<Step> steps;
+  private final Iterator<? extends TaskEvent> events;
   private final long nanosPerEvent;
   private final AtomicLong queries = new AtomicLong();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final Thread thread = new Thread(this::feed, "freshet-demo-feeder");
   private volatile Optional<RuntimeException> failure = Optional.empty();
 
-  Feeder(BrokerLink broker, Iterator<Step> steps, int eventsPerSecond) {
+  /** Of a stream, at a steady rate. */
+  public Feeder(BrokerLink broker, Iterator<? extends TaskEvent> events, int eventsPerSecond) {
     this.writer = new EventWriter(broker);
-    this.steps = steps;
+    this.events = events;
     this.nanosPerEvent = 1_000_000_000L / eventsPerSecond;
     thread.setDaemon(true);
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
   /** Queries appended so far. */
-  long queries() {
+  public long queries() {
     return queries.get();
   }
 
-  boolean isDone() {
+  public boolean isDone() {
     return !thread.isAlive();
   }
 
   /** Fails if the log did not take what it was given. */
-  void requireNoFailure() {
+  public void requireNoFailure() {
     failure.ifPresent(
         cause -> {
           throw new IllegalStateException("The stream of tasks broke off: " + cause, cause);
@@ -59,12 +60,12 @@ final class Feeder implements AutoCloseable {
     try {
       long next = System.nanoTime();
       Optional<Future<RecordMetadata>> last = Optional.empty();
-      while (steps.hasNext() && !stopped.get()) {
-        Step step = steps.next();
+      while (events.hasNext() && !stopped.get()) {
+        TaskEvent event = events.next();
         pauseUntil(next);
         next = Math.max(next, System.nanoTime() - LATE_NANOS_MAX) + nanosPerEvent;
-        last = Optional.of(writer.append(step.event()));
-        if (step.event() instanceof QueryAsked) {
+        last = Optional.of(writer.append(event));
+        if (event instanceof QueryAsked) {
           queries.incrementAndGet();
         }
       }

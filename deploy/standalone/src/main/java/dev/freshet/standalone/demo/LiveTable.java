@@ -18,7 +18,7 @@ final class LiveTable implements ProgressView {
 
   @Override
   public void show(Moment moment) {
-    List<String> lines = new ArrayList<>(AccuracyTable.lines(moment.accuracy()));
+    List<String> lines = new ArrayList<>(moment.table());
     lines.add(
         String.format(
             Locale.ROOT,

@@ -2,7 +2,6 @@ package dev.freshet.standalone.demo;
 
 import dev.freshet.standalone.console.Console;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** A line now and then; for pipes and logs. */
 final class PlainLines implements ProgressView {
@@ -21,11 +20,6 @@ final class PlainLines implements ProgressView {
       return;
     }
     nextSeconds = moment.seconds() + SECONDS_BETWEEN;
-    String accuracy =
-        moment.accuracy().stream()
-            .filter(row -> row.shots() == 0 || row.shots() == 1 || row.shots() % 5 == 0)
-            .map(r -> String.format(Locale.ROOT, "%d: %.0f %%", r.shots(), 100 * r.adapted()))
-            .collect(Collectors.joining(", "));
     console.note(
         String.format(
             Locale.ROOT,
@@ -33,7 +27,7 @@ final class PlainLines implements ProgressView {
             moment.seconds(),
             moment.asked(),
             moment.answered(),
-            accuracy.isEmpty() ? "" : "; adapted, by shots: " + accuracy));
+            moment.brief().isEmpty() ? "" : "; " + moment.brief()));
   }
 
   @Override

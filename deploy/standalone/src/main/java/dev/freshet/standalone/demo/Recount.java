@@ -1,5 +1,6 @@
 package dev.freshet.standalone.demo;
 
+import dev.freshet.schemas.ItemDescribed;
 import dev.freshet.schemas.OutcomeObserved;
 import dev.freshet.schemas.Prediction;
 import dev.freshet.schemas.Prediction.Answer;
@@ -10,6 +11,7 @@ import dev.freshet.schemas.ScoreRecord;
 import dev.freshet.schemas.Target.LabelTarget;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskEventCodec;
+import dev.freshet.schemas.TaskKey;
 import dev.freshet.schemas.Topics;
 import dev.freshet.schemas.UndecodableException;
 import dev.freshet.standalone.broker.BrokerLink;
@@ -18,8 +20,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -48,6 +54,7 @@ public final class Recount {
   private final Map<Position, Asked> asked = new HashMap<>();
   private final Map<Position, Answered> answered = new HashMap<>();
   private final Map<List<String>, String> truths = new HashMap<>();
+  private final Map<String, Long> itemsDescribedMillis = new HashMap<>();
   private long undecodableEvents;
   private long duplicates;
   private long rejected;
@@ -107,18 +114,38 @@ public final class Recount {
   /**
    * Milliseconds between a query's append and its answer's, by the broker's clock.
    *
-   * @param warmUp whether of the warm-up or of all other queries
+   * @param tasks whose queries are looked at
    */
-  public Histogram latencyMillis(boolean warmUp) {
+  public Histogram latencyMillis(Predicate<String> tasks) {
+    return latencyMillisOf(answer -> tasks.test(answer.task()));
+  }
+
+  /** The same of some answers alone. */
+  public Histogram latencyMillisOf(Predicate<Prediction> which) {
     Histogram histogram = new Histogram(3);
     asked.forEach(
         (position, query) -> {
           Answered answer = answered.get(position);
-          if (answer != null && WarmUp.is(query.task()) == warmUp) {
+          if (answer != null && which.test(answer.prediction())) {
             histogram.recordValue(Math.max(0, answer.appendedMillis() - query.appendedMillis()));
           }
         });
     return histogram;
+  }
+
+  /** The first answer to each query, with when it was appended. */
+  public void answers(BiConsumer<Prediction, Long> reader) {
+    asked.keySet().stream()
+        .sorted()
+        .map(answered::get)
+        .filter(Objects::nonNull)
+        .forEach(answer -> reader.accept(answer.prediction(), answer.appendedMillis()));
+  }
+
+  /** When an item was first described, if it was. */
+  public OptionalLong itemDescribedMillis(String lineage, String item) {
+    Long millis = itemsDescribedMillis.get(new TaskKey(lineage, item).toString());
+    return millis == null ? OptionalLong.empty() : OptionalLong.of(millis);
   }
 
   /** Scores by {@link ScoreRecord#key}. */
@@ -172,6 +199,8 @@ public final class Recount {
           && outcome.target() instanceof LabelTarget label) {
         truths.putIfAbsent(
             List.of(outcome.lineage(), outcome.task(), outcome.query()), label.label());
+      } else if (event instanceof ItemDescribed described) {
+        itemsDescribedMillis.putIfAbsent(described.key().toString(), read.timestamp());
       }
     } catch (UndecodableException e) {
       undecodableEvents++;

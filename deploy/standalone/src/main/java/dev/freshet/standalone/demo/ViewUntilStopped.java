@@ -6,7 +6,8 @@ import java.util.function.BooleanSupplier;
  * Another view, left as it is from the moment something stops the demo: what the last picture
  * showed is worth more than how a stopping job looks.
  */
-record ViewUntilStopped(ProgressView view, BooleanSupplier stopping) implements ProgressView {
+public record ViewUntilStopped(ProgressView view, BooleanSupplier stopping)
+    implements ProgressView {
   @Override
   public void show(Moment moment) {
     if (!stopping.getAsBoolean()) {

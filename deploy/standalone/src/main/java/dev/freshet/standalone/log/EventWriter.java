@@ -1,5 +1,6 @@
 package dev.freshet.standalone.log;
 
+import dev.freshet.schemas.ItemDescribed;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskEventCodec;
 import dev.freshet.schemas.TaskKey;
@@ -19,8 +20,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends events of tasks to the log: idempotent, acknowledged by all replicas, under the key of
- * their task. Thread-safe.
+ * Appends events of tasks and of items to the log: idempotent, acknowledged by all replicas, under
+ * the key of their task or item. Fences are for a release desk and for the job. Thread-safe.
  */
 public final class EventWriter implements AutoCloseable {
   private final TaskEventCodec codec = new TaskEventCodec();
@@ -38,27 +39,37 @@ public final class EventWriter implements AutoCloseable {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  public Future<RecordMetadata> append(TaskEvent.OfTask event) {
+  public Future<RecordMetadata> append(TaskEvent event) {
     return append(event, codec.encode(event));
   }
 
   /** Appends an event in the bytes it came in. */
-  public Future<RecordMetadata> append(TaskEvent.OfTask event, byte[] bytes) {
-    byte[] key = new TaskKey(event.lineage(), event.task()).bytes();
-    return producer.send(new ProducerRecord<>(Topics.TASK_EVENTS, key, bytes));
+  public Future<RecordMetadata> append(TaskEvent event, byte[] bytes) {
+    return producer.send(new ProducerRecord<>(Topics.TASK_EVENTS, key(event).bytes(), bytes));
+  }
+
+  private static TaskKey key(TaskEvent event) {
+    return event instanceof ItemDescribed described
+        ? described.key()
+        : TaskKey.of(event)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "%s is a fence, expected an event of a task or of an item; a release is"
+                                .formatted(event)
+                            + " activated with `freshet releases activate`."));
   }
 
   /** Appends and waits until the broker has it. */
-  public RecordMetadata appendNow(TaskEvent.OfTask event) {
+  public RecordMetadata appendNow(TaskEvent event) {
     return settled(append(event));
   }
 
   /** Appends without waiting; what the broker does not take, {@link #flush} reports. */
-  public void appendOrFailLater(TaskEvent.OfTask event) {
-    byte[] key = new TaskKey(event.lineage(), event.task()).bytes();
+  public void appendOrFailLater(TaskEvent event) {
     Future<RecordMetadata> unused =
         producer.send(
-            new ProducerRecord<>(Topics.TASK_EVENTS, key, codec.encode(event)),
+            new ProducerRecord<>(Topics.TASK_EVENTS, key(event).bytes(), codec.encode(event)),
             (at, failed) -> {
               if (failed != null) {
                 failure.compareAndSet(null, failed);

@@ -87,8 +87,11 @@ public final class RecordText {
     }
     if (event instanceof ItemsChanged changed) {
       return String.format(
-          "%s  item table %d: %d items and %d segments changed",
-          changed.lineage(), changed.version(), changed.items().size(), changed.segments().size());
+          "%s  item table %d: %s and %s changed",
+          changed.lineage(),
+          changed.version(),
+          counted(changed.items().size(), "item", "items"),
+          counted(changed.segments().size(), "segment", "segments"));
     }
     ReleaseActivated fence = (ReleaseActivated) event;
     return String.format(
@@ -97,8 +100,7 @@ public final class RecordText {
 
   private static String ofTask(TaskEvent.OfTask event) {
     if (event instanceof TaskOpened opened) {
-      return "opened: "
-          + opened.labels().stream().map(Label::name).collect(Collectors.joining(", "));
+      return opened(opened);
     } else if (event instanceof ExampleAdded added) {
       return String.format(
           "example %s is %s: %s", added.example(), text(added.target()), text(added.features()));
@@ -109,17 +111,36 @@ public final class RecordText {
           "query %s: %s",
           asked.query(), asked.features().map(RecordText::text).orElseGet(() -> ranking(asked)));
     } else if (event instanceof OutcomeObserved observed) {
-      return "outcome of query " + observed.query() + ": " + text(observed.target());
+      return "outcome of query "
+          + observed.query()
+          + observed.item().map(item -> ", item " + item).orElse("")
+          + ": "
+          + text(observed.target());
     } else if (event instanceof TaskClosed) {
       return "closed";
     }
     return event.toString();
   }
 
+  private static String opened(TaskOpened opened) {
+    String labels =
+        opened.labels().stream().map(Label::name).collect(Collectors.joining(", ", ": ", ""));
+    return (opened.segment() ? "opened as a segment" : "opened")
+        + opened.parent().map(parent -> " from segment " + parent).orElse("")
+        + (opened.labels().isEmpty() ? "" : labels);
+  }
+
   private static String ranking(QueryAsked asked) {
-    return asked.candidates().isEmpty()
-        ? "the best " + asked.topK().orElse(0) + " items"
-        : asked.candidates().size() + " candidates";
+    String among =
+        asked.candidates().isEmpty()
+            ? "the best " + counted(asked.topK().orElse(0), "item", "items")
+            : counted(asked.candidates().size(), "candidate", "candidates");
+    return among
+        + asked
+            .filter()
+            .filter(filter -> !filter.attributes().isEmpty())
+            .map(filter -> " with " + String.join(" or ", filter.attributes()))
+            .orElse("");
   }
 
   /** What a prediction says: the best of its first head, and what it rests on. */
@@ -128,7 +149,7 @@ public final class RecordText {
         prediction.answers().stream()
             .findFirst()
             .flatMap(answer -> answer.scores().stream().findFirst())
-            .map(s -> String.format(Locale.ROOT, "%s %.3f", text(s.target()), s.score()))
+            .map(RecordText::text)
             .orElse("nothing to choose from");
     return String.format(
         "%s/%s  query %s → %s  (%s, release %s)",
@@ -138,6 +159,13 @@ public final class RecordText {
         best,
         counted(prediction.supportSize(), "example", "examples"),
         prediction.release());
+  }
+
+  /** A number once, anything else with its score. */
+  private static String text(Prediction.Score score) {
+    return score.target() instanceof Target.NumberTarget
+        ? String.format(Locale.ROOT, "%.3f", score.score())
+        : String.format(Locale.ROOT, "%s %.3f", text(score.target()), score.score());
   }
 
   private static String line(ReleaseCatalogue catalogue) {

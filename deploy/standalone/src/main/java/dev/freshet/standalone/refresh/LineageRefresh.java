@@ -88,6 +88,7 @@ public final class LineageRefresh implements AutoCloseable {
     ReleaseCatalogue catalogue = catalogue();
     Entry entry = catalogue.champion().orElseThrow(this::noChampion);
     Release champion = place.shelf().verified(lineage, entry.release(), entry.digest());
+    requireLabels(champion);
     requireEncoder(champion);
     publishing.tidy(catalogue);
     LogFold read = fold(champion);
@@ -164,6 +165,18 @@ public final class LineageRefresh implements AutoCloseable {
             "Lineage '%s' has no release in force to begin from. Activate one with `freshet releases"
                 + " activate`.",
             lineage));
+  }
+
+  private void requireLabels(Release champion) {
+    if (champion.items().isPresent() || !champion.manifest().classifies()) {
+      throw new CommandFailure(
+          Exit.FAILED,
+          String.format(
+              "Lineage '%s' learns numbers of items, and a refresh learns from labels: nothing was"
+                  + " changed. Train a release from ratings with `freshet train --lineage %s"
+                  + " --ratings FILE --cut-time T --out DIR`.",
+              lineage, lineage));
+    }
   }
 
   private void requireEncoder(Release champion) {

@@ -308,11 +308,17 @@ public final class ReleaseDesk {
   private static boolean sameShape(ReleaseManifest one, ReleaseManifest other) {
     return one.features() == other.features()
         && one.encoder().equals(other.encoder())
-        && one.classifies() == other.classifies();
+        && one.classifies() == other.classifies()
+        && hasItems(one) == hasItems(other);
+  }
+
+  private static boolean hasItems(ReleaseManifest manifest) {
+    return manifest.files().containsKey(Release.ITEMS_FILE);
   }
 
   private static String kind(ReleaseManifest manifest) {
-    return manifest.classifies() ? " and learns labels" : " and learns numbers";
+    String learns = manifest.classifies() ? " and learns labels" : " and learns numbers";
+    return hasItems(manifest) ? learns + " of items" : learns;
   }
 
   /** A champion whose files are gone cannot be compared with, and must not be in the way. */

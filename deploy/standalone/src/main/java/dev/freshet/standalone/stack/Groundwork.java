@@ -1,6 +1,8 @@
 package dev.freshet.standalone.stack;
 
+import dev.freshet.adaptation.release.Release;
 import dev.freshet.broker.TopicSetup;
+import dev.freshet.schemas.ReleaseActivated;
 import dev.freshet.schemas.ReleaseCatalogue;
 import dev.freshet.schemas.ReleaseCatalogue.Entry;
 import dev.freshet.schemas.Topics;
@@ -14,23 +16,30 @@ import dev.freshet.trainer.publish.ShippedRelease;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** What any job stands on: a broker, its topics, and a verified release in force. */
+/**
+ * What any job stands on: a broker, its topics, and a verified release of each lineage in force.
+ */
 public final class Groundwork implements AutoCloseable {
   private final BrokerProcess broker;
-  private final Entry champion;
+  private final SortedMap<String, Entry> champions;
 
-  private Groundwork(BrokerProcess broker, Entry champion) {
+  private Groundwork(BrokerProcess broker, SortedMap<String, Entry> champions) {
     this.broker = broker;
-    this.champion = champion;
+    this.champions = champions;
   }
 
   /**
-   * Starts the broker, makes or checks the topics, and puts the shipped release in force where none
-   * is.
+   * Starts the broker, makes or checks the topics, and puts the shipped release of each lineage in
+   * force where the lineage has none.
    *
    * @param port of the broker; 0 for any free one
    */
@@ -43,7 +52,7 @@ public final class Groundwork implements AutoCloseable {
       BrokerLink link = new BrokerLink(broker.bootstrapServers());
       ensureTopics(link);
       shipped.join();
-      return new Groundwork(broker, champion(link, shelf));
+      return new Groundwork(broker, champions(link, shelf));
     } catch (RuntimeException e) {
       broker.close();
       throw e;
@@ -58,9 +67,9 @@ public final class Groundwork implements AutoCloseable {
     return broker.pid();
   }
 
-  /** The release in force. */
-  public Entry champion() {
-    return champion;
+  /** The releases in force, by shipped lineage. */
+  public SortedMap<String, Entry> champions() {
+    return Collections.unmodifiableSortedMap(champions);
   }
 
   @Override
@@ -78,23 +87,54 @@ public final class Groundwork implements AutoCloseable {
 
   /** While the broker starts. One that is there is verified before it is used. */
   private static void ship(ReleaseShelf shelf) {
-    Path directory =
-        shelf.directory(ShippedRelease.CATEGORIES.lineage(), ShippedRelease.CATEGORIES.id());
-    if (!Files.exists(directory)) {
-      ShippedRelease.CATEGORIES.write(directory);
+    for (ShippedRelease shipped : ShippedRelease.values()) {
+      Path directory = shelf.directory(shipped.lineage(), shipped.id());
+      if (!Files.exists(directory)) {
+        Release unused = shipped.write(directory);
+      }
     }
   }
 
-  private static Entry champion(BrokerLink link, ReleaseShelf shelf) {
+  /** Side by side: most of an activation is waiting for a commit. */
+  private static SortedMap<String, Entry> champions(BrokerLink link, ReleaseShelf shelf) {
     ReleaseDesk desk = new ReleaseDesk(link, shelf, Clock.systemUTC());
-    String lineage = ShippedRelease.CATEGORIES.lineage();
-    Optional<Entry> champion = desk.catalogue(lineage).flatMap(ReleaseCatalogue::champion);
+    Map<String, ReleaseCatalogue> known = desk.catalogues();
+    Map<String, CompletableFuture<Entry>> coming = new TreeMap<>();
+    for (ShippedRelease shipped : ShippedRelease.values()) {
+      Optional<ReleaseCatalogue> catalogue = Optional.ofNullable(known.get(shipped.lineage()));
+      coming.put(
+          shipped.lineage(),
+          CompletableFuture.supplyAsync(() -> champion(desk, shelf, shipped, catalogue)));
+    }
+    SortedMap<String, Entry> champions = new TreeMap<>();
+    coming.forEach((lineage, entry) -> champions.put(lineage, joined(entry)));
+    return champions;
+  }
+
+  private static Entry champion(
+      ReleaseDesk desk,
+      ReleaseShelf shelf,
+      ShippedRelease shipped,
+      Optional<ReleaseCatalogue> catalogue) {
+    String lineage = shipped.lineage();
+    Optional<Entry> champion = catalogue.flatMap(ReleaseCatalogue::champion);
     if (champion.isEmpty()) {
-      desk.activate(lineage, ShippedRelease.CATEGORIES.id());
+      ReleaseActivated unused = desk.activate(lineage, shipped.id());
       champion = desk.catalogue(lineage).flatMap(ReleaseCatalogue::champion);
     }
     Entry entry = champion.orElseThrow();
-    shelf.verified(lineage, entry.release(), entry.digest());
+    Release unused = shelf.verified(lineage, entry.release(), entry.digest());
     return entry;
+  }
+
+  private static <T> T joined(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
   }
 }

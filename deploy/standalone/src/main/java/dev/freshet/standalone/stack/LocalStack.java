@@ -8,6 +8,7 @@ import dev.freshet.scoreboard.ScoreboardConfig;
 import dev.freshet.standalone.broker.BrokerLink;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
+import dev.freshet.standalone.release.ReleaseShelf;
 import dev.freshet.trainer.publish.ShippedRelease;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,7 +16,9 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -29,6 +32,7 @@ public final class LocalStack implements AutoCloseable {
   private static final Duration SCOREBOARD_PATIENCE = Duration.ofSeconds(60);
   private static final int SLOTS = 4;
 
+  private final DataDirectory directory;
   private final Groundwork ground;
   private final LocalFlink flink;
   private final RunningJob job;
@@ -36,11 +40,13 @@ public final class LocalStack implements AutoCloseable {
   private final Deque<AutoCloseable> started;
 
   private LocalStack(
+      DataDirectory directory,
       Groundwork ground,
       LocalFlink flink,
       RunningJob job,
       Scoreboard scoreboard,
       Deque<AutoCloseable> started) {
+    this.directory = directory;
     this.ground = ground;
     this.flink = flink;
     this.job = job;
@@ -82,9 +88,19 @@ public final class LocalStack implements AutoCloseable {
     return scoreboard;
   }
 
-  /** The release that was in force when the stack started. */
-  public Entry champion() {
-    return ground.champion();
+  /** The releases that were in force when the stack started, by lineage. */
+  public SortedMap<String, Entry> champions() {
+    return ground.champions();
+  }
+
+  /** The id of the release that was in force then. */
+  public String release(String lineage) {
+    return Objects.requireNonNull(champions().get(lineage), lineage).release();
+  }
+
+  /** Where releases lie. */
+  public ReleaseShelf shelf() {
+    return new ReleaseShelf(directory.releases());
   }
 
   public RunningJob job() {
@@ -136,7 +152,7 @@ public final class LocalStack implements AutoCloseable {
       started.push(() -> flink.stop(job));
       Scoreboard scoreboard = await(scores);
       settings.refreshEvery().ifPresent(every -> started.push(trainer(link, every)));
-      return new LocalStack(ground, flink, job, scoreboard, started);
+      return new LocalStack(directory, ground, flink, job, scoreboard, started);
     }
 
     private LocalFlink cluster() {

@@ -54,6 +54,7 @@ public final class TaskStory {
   private long recorded;
   private long queries;
   private long outcomes;
+  private Optional<String> parent = Optional.empty();
   private Optional<Prediction> last = Optional.empty();
 
   private TaskStory(TaskKey key) {
@@ -83,6 +84,16 @@ public final class TaskStory {
 
   public boolean opened() {
     return store.header().opened();
+  }
+
+  /** Whether other tasks may start from this one. */
+  public boolean isSegment() {
+    return store.header().segment();
+  }
+
+  /** The segment that it was last opened from. */
+  public Optional<String> parent() {
+    return parent;
   }
 
   /** In the order in which they joined. */
@@ -188,6 +199,7 @@ public final class TaskStory {
   private void remember(TaskEvent.OfTask event) {
     if (event instanceof TaskOpened opened) {
       opened.labels().forEach(this::remember);
+      parent = opened.parent().or(() -> parent);
     } else if (event instanceof ExampleAdded added) {
       texts.put(
           added.example(),
@@ -201,6 +213,7 @@ public final class TaskStory {
     } else if (event instanceof TaskClosed) {
       names.clear();
       texts.clear();
+      parent = Optional.empty();
     }
   }
 
