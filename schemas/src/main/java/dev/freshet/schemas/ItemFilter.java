@@ -11,6 +11,8 @@ import java.util.List;
  * @param attributes an item needs one of these; empty for any item
  */
 public record ItemFilter(boolean seen, boolean unavailable, List<String> attributes) {
+  private static final int ATTRIBUTES_MAX = 256;
+
   /** Of a query that says nothing else: neither seen nor withdrawn items. */
   public static final ItemFilter DEFAULT = new ItemFilter(false, false, List.of());
 
@@ -19,6 +21,11 @@ public record ItemFilter(boolean seen, boolean unavailable, List<String> attribu
 
   public ItemFilter {
     attributes = List.copyOf(attributes);
+    Require.that(
+        attributes.size() <= ATTRIBUTES_MAX,
+        "a filter has %d attributes, at most %d are allowed",
+        attributes.size(),
+        ATTRIBUTES_MAX);
     attributes.forEach(attribute -> Require.id("attribute", attribute));
   }
 }

@@ -19,6 +19,9 @@ public record ItemsChanged(
     List<ItemState> items,
     List<SegmentState> segments)
     implements TaskEvent.Fence {
+  /** Rows made of such numbers are finite in float32. */
+  private static final double NUMBER_MAX = 0x1p40;
+
   public ItemsChanged {
     TaskKey.requireLineage(lineage);
     Require.that(version > 0, "version is %d, expected at least 1", version);
@@ -47,9 +50,13 @@ public record ItemsChanged(
       Require.id("item", item);
       attributes = attributes.map(List::copyOf);
       Require.that(
-          count >= 0 && recent >= 0 && Double.isFinite(sum + recent),
-          "item '%s' has count %d, sum %s and recent count %s, expected finite numbers and counts"
-              + " of 0 or more",
+          count >= 0
+              && count <= Integer.MAX_VALUE
+              && recent >= 0
+              && recent <= NUMBER_MAX
+              && Math.abs(sum) <= NUMBER_MAX,
+          "item '%s' has count %d, sum %s and recent count %s, expected counts from 0 to 2^31 and"
+              + " numbers of at most 2^40",
           item,
           count,
           sum,
@@ -69,7 +76,11 @@ public record ItemsChanged(
   public record SegmentRow(String item, double number) {
     public SegmentRow {
       Require.id("item", item);
-      Require.that(Double.isFinite(number), "item '%s' has the number %s", item, number);
+      Require.that(
+          Math.abs(number) <= NUMBER_MAX,
+          "item '%s' has the number %s, expected one of at most 2^40",
+          item,
+          number);
     }
   }
 }

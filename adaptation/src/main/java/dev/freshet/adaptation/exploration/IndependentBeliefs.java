@@ -6,10 +6,12 @@ import java.util.Arrays;
 public final class IndependentBeliefs implements Beliefs {
   private final double[] means;
   private final double[] deviations;
+  private final boolean certain;
 
   private IndependentBeliefs(double[] means, double[] deviations) {
     this.means = means;
     this.deviations = deviations;
+    this.certain = Arrays.stream(deviations).allMatch(deviation -> deviation == 0);
   }
 
   /**
@@ -51,13 +53,13 @@ public final class IndependentBeliefs implements Beliefs {
 
   @Override
   public int dimensions() {
-    return means.length;
+    return certain ? 0 : means.length;
   }
 
   @Override
   public void draw(double[] normals, double[] scores) {
     for (int i = 0; i < means.length; i++) {
-      scores[i] = means[i] + deviations[i] * normals[i];
+      scores[i] = certain ? means[i] : means[i] + deviations[i] * normals[i];
     }
   }
 

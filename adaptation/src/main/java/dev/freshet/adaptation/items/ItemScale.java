@@ -18,9 +18,12 @@ public record ItemScale(
     double valueMin,
     double valueMax) {
   public ItemScale {
-    if (!Double.isFinite(mean) || !(shrinkage > 0) || !(halfLifeSeconds > 0)) {
+    if (!Double.isFinite(mean)
+        || !(shrinkage > 0)
+        || !(halfLifeSeconds > 0)
+        || Double.isInfinite(halfLifeSeconds)) {
       throw new IllegalArgumentException(
-          "Item scale has mean %s, shrinkage %s and half-life %s s, expected a finite mean and the others above 0."
+          "Item scale has mean %s, shrinkage %s and half-life %s s, expected finite numbers, the last two above 0."
               .formatted(mean, shrinkage, halfLifeSeconds));
     }
     if (!Double.isFinite(valueMin) || !Double.isFinite(valueMax) || valueMin > valueMax) {

@@ -37,6 +37,9 @@ package dev.freshet.adaptation.learner;
  * not depend on the task apart, and join by sums and products rather than CONCAT.
  */
 public final class GraphContract {
+  /** Unknowns of a spread, at most: what a posterior may be drawn from. */
+  public static final int UNKNOWNS_MAX = 256;
+
   private GraphContract() {}
 
   public static final String SUPPORT_X = "support_x";

@@ -128,14 +128,17 @@ final class ContractCheck {
     if (shape == null) {
       return;
     }
-    boolean fixed = shape.rank() == 3 && shape.dim(2) instanceof Dim.Fixed;
+    boolean fixed =
+        shape.rank() == 3
+            && shape.dim(2) instanceof Dim.Fixed size
+            && size.size() <= GraphContract.UNKNOWNS_MAX;
     if (manifest.classifies()
         || !fixed
         || !shape.dim(0).equals(Dim.TASKS)
         || !shape.dim(1).equals(Dim.QUERIES)) {
       problems.add(
-          "%s gives '%s' as %s, expected [tasks, queries, a fixed size], and of a head that does not classify"
-              .formatted(Release.PREDICT_FILE, name, shape));
+          "%s gives '%s' as %s, expected [tasks, queries, a fixed size of at most %d], and of a head that does not classify"
+              .formatted(Release.PREDICT_FILE, name, shape, GraphContract.UNKNOWNS_MAX));
     }
   }
 

@@ -25,6 +25,7 @@ import dev.freshet.schemas.QueryAsked;
 import dev.freshet.schemas.RecordCodec;
 import dev.freshet.schemas.RejectionReason;
 import dev.freshet.schemas.SupportPolicy;
+import dev.freshet.schemas.TaskClosed;
 import dev.freshet.schemas.TaskOpened;
 import dev.freshet.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -203,6 +204,7 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
                   table ->
                       items.view(lineage, event.logged().partition(), release.digest(), table));
       Optional<Catalogue> catalogue = view.map(ItemView::catalogue);
+      boolean closesSegment = event.event() instanceof TaskClosed && store.header().segment();
       Effect effect = fold.apply(event, store, catalogue, tally(lineage, catalogue));
       OfLineage counters = metrics.of(lineage);
       counters.count(effect);
@@ -214,7 +216,8 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
         case UNKNOWN_ITEM -> reject(event, RejectionReason.UNKNOWN_ITEM, UNKNOWN_ITEM);
         default -> {}
       }
-      if (catalogue.isPresent() && effect.changesSupport() && store.header().segment()) {
+      if (closesSegment
+          || (catalogue.isPresent() && effect.changesSupport() && store.header().segment())) {
         segments.changed(key, lineage, event.event().task());
       }
     }
@@ -227,7 +230,7 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
       double halfLife = known.table().scale().halfLifeSeconds();
       return (item, value, joined, atMillis) -> {
         boolean isKnown = known.knows(item);
-        if (!isKnown) {
+        if (joined && !isKnown) {
           metrics.of(lineage).unknownItems.inc();
         }
         tell(

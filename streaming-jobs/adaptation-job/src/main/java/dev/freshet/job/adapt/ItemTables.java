@@ -6,8 +6,8 @@ import dev.freshet.adaptation.items.ItemTable;
 import dev.freshet.job.items.ItemLedger;
 import dev.freshet.job.log.StampedItems;
 import dev.freshet.schemas.ItemsChanged;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,8 +30,9 @@ final class ItemTables {
     private String release = "";
     private long factors;
     private long asOfSeconds = Long.MIN_VALUE;
-    // What came before any event said which release's table it is to change.
-    private final List<ItemChange> waiting = new ArrayList<>();
+    // What no event has asked for yet, each item as it was said last: where nobody asks, it must
+    // not grow with every version.
+    private final Map<String, ItemChange> waiting = new LinkedHashMap<>();
     private @Nullable Catalogue catalogue;
   }
 
@@ -46,7 +47,9 @@ final class ItemTables {
     }
     entry.label = said.label();
     entry.asOfSeconds = Math.max(entry.asOfSeconds, said.change().asOfSeconds());
-    entry.waiting.addAll(said.change().items().stream().map(ItemTables::change).toList());
+    for (ItemsChanged.ItemState state : said.change().items()) {
+      entry.waiting.put(state.item(), change(state));
+    }
   }
 
   private static ItemChange change(ItemsChanged.ItemState state) {
@@ -68,30 +71,43 @@ final class ItemTables {
    */
   ItemView view(String lineage, int partition, String release, ItemTable table) {
     Entry entry = entries.computeIfAbsent(new Place(lineage, partition), unused -> new Entry());
-    if (entry.catalogue == null || !entry.release.equals(release) || !entry.waiting.isEmpty()) {
+    if (!isCurrent(entry, release)) {
       bringUpToDate(lineage, entry, release, table);
     }
     return new ItemView(Objects.requireNonNull(entry.catalogue), entry.label, entry.factors);
   }
 
+  private static boolean isCurrent(Entry entry, String release) {
+    return entry.catalogue != null
+        && entry.release.equals(release)
+        && entry.waiting.isEmpty()
+        && entry.catalogue.asOfSeconds() == asOf(entry, entry.catalogue.table());
+  }
+
+  /** Of the table of the release in force, whichever came before, and of what was said since. */
+  private static long asOf(Entry entry, ItemTable table) {
+    return Math.max(table.scale().asOfSeconds(), entry.asOfSeconds);
+  }
+
   private void bringUpToDate(String lineage, Entry entry, String release, ItemTable table) {
+    boolean sameRelease = entry.catalogue != null && entry.release.equals(release);
     Catalogue before = entry.catalogue;
-    if (before == null) {
-      before = Catalogue.of(table);
-    } else if (!entry.release.equals(release)) {
-      before = before.over(table);
-    }
-    entry.release = release;
-    Catalogue same = ofAnother(lineage, entry);
-    if (same != null) {
-      entry.catalogue = same;
-    } else {
-      entry.catalogue =
-          before.with(entry.waiting, Math.max(before.asOfSeconds(), entry.asOfSeconds));
-    }
-    if (describesAnew(before, Objects.requireNonNull(entry.catalogue), entry.waiting)) {
+    if (!sameRelease) {
+      entry.release = release;
       entry.factors++;
     }
+    List<ItemChange> changes = List.copyOf(entry.waiting.values());
+    Catalogue after = ofAnother(lineage, entry);
+    if (after == null) {
+      Catalogue base = before == null ? Catalogue.of(table) : before;
+      after =
+          (sameRelease || before == null ? base : base.over(table))
+              .with(changes, asOf(entry, table));
+    }
+    if (sameRelease && before != null && describesAnew(before, after, changes)) {
+      entry.factors++;
+    }
+    entry.catalogue = after;
     entry.waiting.clear();
   }
 
@@ -111,10 +127,7 @@ final class ItemTables {
   private @Nullable Catalogue ofAnother(String lineage, Entry entry) {
     for (Map.Entry<Place, Entry> other : entries.entrySet()) {
       Entry theirs = other.getValue();
-      boolean current =
-          theirs.catalogue != null
-              && theirs.release.equals(entry.release)
-              && theirs.waiting.isEmpty();
+      boolean current = isCurrent(theirs, entry.release);
       if (theirs != entry
           && current
           && theirs.label.equals(entry.label)

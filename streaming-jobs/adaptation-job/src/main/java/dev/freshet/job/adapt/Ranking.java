@@ -18,6 +18,7 @@ final class Ranking {
   private final ItemView items;
   private final ItemFilter filter;
   private final Set<String> seen;
+  private final Set<String> wanted;
 
   /**
    * @param seen items of the task's examples
@@ -28,6 +29,7 @@ final class Ranking {
     this.seen = seen;
     this.filter =
         query.filter().orElse(query.candidates().isEmpty() ? ItemFilter.DEFAULT : ItemFilter.NONE);
+    this.wanted = Set.copyOf(filter.attributes());
   }
 
   /** An item with its row. */
@@ -72,7 +74,7 @@ final class Ranking {
   }
 
   private boolean mayUnknown(String item) {
-    return filter.attributes().isEmpty() && (filter.seen() || !seen.contains(item));
+    return wanted.isEmpty() && (filter.seen() || !seen.contains(item));
   }
 
   private boolean may(int position) {
@@ -82,8 +84,7 @@ final class Ranking {
     if (!filter.seen() && seen.contains(catalogue().id(position))) {
       return false;
     }
-    return filter.attributes().isEmpty()
-        || catalogue().attributes(position).stream().anyMatch(filter.attributes()::contains);
+    return wanted.isEmpty() || catalogue().attributes(position).stream().anyMatch(wanted::contains);
   }
 
   /** Positions of the catalogue that may not be answered. */
@@ -92,7 +93,7 @@ final class Ranking {
     if (!filter.seen()) {
       seen.forEach(item -> seenAt.add(catalogue().position(item)));
     }
-    if (filter.attributes().isEmpty()) {
+    if (wanted.isEmpty()) {
       return position ->
           seenAt.contains(position) || (!filter.unavailable() && !catalogue().available(position));
     }

@@ -9,6 +9,7 @@ import dev.freshet.adaptation.exploration.GreedyPolicy;
 import dev.freshet.adaptation.exploration.IndependentBeliefs;
 import dev.freshet.adaptation.exploration.ThompsonPolicy;
 import dev.freshet.adaptation.items.Catalogue;
+import dev.freshet.adaptation.learner.GraphContract;
 import dev.freshet.adaptation.runtime.Adapter;
 import dev.freshet.adaptation.runtime.LoadedRelease;
 import dev.freshet.adaptation.runtime.PredictQuery;
@@ -28,11 +29,11 @@ import java.util.List;
  * a query explores: of its candidates, or of the K best of the catalogue.
  */
 final class Rankings {
-  /** Unknowns of a posterior, at most. */
-  private static final int UNKNOWNS_MAX = 256;
+  private static final float[] NO_ROW = {};
 
   private final Adapter adapter;
-  private final ThompsonPolicy thompson = new ThompsonPolicy(ThompsonPolicy.DRAWS, UNKNOWNS_MAX);
+  private final ThompsonPolicy thompson =
+      new ThompsonPolicy(ThompsonPolicy.DRAWS, GraphContract.UNKNOWNS_MAX);
 
   Rankings(Adapter adapter) {
     this.adapter = adapter;
@@ -69,10 +70,11 @@ final class Rankings {
     }
     List<List<RankedItem>> answers = adapter.top(release, head, catalogue, queries);
     for (int i = 0; i < answers.size(); i++) {
+      boolean draws = draws(questions.get(i));
       List<ScoredItem> best = new ArrayList<>();
       for (RankedItem item : answers.get(i)) {
         String id = catalogue.id(item.position());
-        best.add(new ScoredItem(id, item.score(), catalogue.row(id)));
+        best.add(new ScoredItem(id, item.score(), draws ? catalogue.row(id) : NO_ROW));
       }
       finish(release, head, questions.get(i), best);
     }
@@ -117,6 +119,12 @@ final class Rankings {
     query.answer(asked.place(), release.manifest().learner(), best.subList(0, most));
   }
 
+  /** Only who draws from a posterior looks at rows again. */
+  private static boolean draws(Asked asked) {
+    return asked.query().exploration().map(Exploration::policy).orElse(null)
+        == Exploration.Policy.THOMPSON;
+  }
+
   private ChoicePolicy policy(Exploration exploration) {
     return switch (exploration.policy()) {
       case GREEDY -> new GreedyPolicy();
@@ -127,9 +135,7 @@ final class Rankings {
 
   private Beliefs beliefs(
       LoadedRelease release, String head, Asked asked, List<ScoredItem> candidates) {
-    boolean uncertain =
-        asked.query().exploration().orElseThrow().policy() == Exploration.Policy.THOMPSON;
-    return uncertain
+    return draws(asked)
         ? adapter.beliefs(
             release,
             head,

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * partition of the log as the next version of the item table.
  *
  * <p>Each record holds its items whole, as they are now, and not by how much they changed: written
- * again after a failure, or by a second job, it puts nothing wrong. What waits is written before
- * every checkpoint, so it is never state. Versions are milliseconds of the clock, at least one more
- * than the last, so that a job that forgot what it wrote last does not repeat a version.
+ * again after a failure it puts nothing wrong. What waits is written before every checkpoint, so it
+ * is never state. Versions are milliseconds of the clock, at least one more than the last, so that
+ * a job that forgot what it wrote last does not repeat a version.
  */
 public final class ItemDeskOperator extends AbstractStreamOperator<LogRecord>
     implements OneInputStreamOperator<ItemNews, LogRecord> {
@@ -43,6 +43,9 @@ public final class ItemDeskOperator extends AbstractStreamOperator<LogRecord>
    * Items of one record: well within the largest event, with ids and attributes as long as may be.
    */
   private static final int ITEMS_PER_RECORD = 512;
+
+  /** Of a lineage: items with examples that nobody described. */
+  private static final long UNLISTED_MAX = 100_000;
 
   private static final int CHARACTERS_PER_RECORD = 100_000;
   private static final TaskEventCodec CODEC = new TaskEventCodec();
@@ -71,8 +74,10 @@ public final class ItemDeskOperator extends AbstractStreamOperator<LogRecord>
   private record State(
       MapState<String, ItemTotals> totals,
       ValueState<Long> version,
+      ValueState<Long> unlisted,
       Counter versions,
-      Counter items) {}
+      Counter items,
+      Counter forgotten) {}
 
   @Override
   public void open() throws Exception {
@@ -87,8 +92,11 @@ public final class ItemDeskOperator extends AbstractStreamOperator<LogRecord>
             getKeyedStateStore()
                 .getState(
                     new ValueStateDescriptor<>("item-table-version", LongSerializer.INSTANCE)),
+            getKeyedStateStore()
+                .getState(new ValueStateDescriptor<>("unlisted-items", LongSerializer.INSTANCE)),
             metrics.counter("itemTableVersions"),
-            metrics.counter("itemsChanged"));
+            metrics.counter("itemsChanged"),
+            metrics.counter("unlistedItemsForgotten"));
   }
 
   @Override
@@ -145,13 +153,36 @@ public final class ItemDeskOperator extends AbstractStreamOperator<LogRecord>
     long version = Math.max(nowMillis, Optional.ofNullable(open.version.value()).orElse(0L) + 1);
     Batch batch = new Batch(lineage, version, nowMillis / 1000);
     for (Map.Entry<String, ItemTotals> item : changed.totals.entrySet()) {
-      open.totals.put(item.getKey(), item.getValue());
-      batch.add(item.getValue().state(item.getKey()));
-      open.items.inc();
+      ItemTotals totals = item.getValue();
+      if (!totals.listed() && !remembers(open, item.getKey())) {
+        open.forgotten.inc();
+        continue;
+      }
+      open.totals.put(item.getKey(), totals);
+      if (totals.listed()) {
+        batch.add(totals.state(item.getKey()));
+        open.items.inc();
+      }
     }
     changed.segments.values().forEach(batch::add);
     batch.emit();
     open.version.update(batch.version);
+  }
+
+  /**
+   * Items that nobody has described are not written: whoever invents ids would fill the log. They
+   * are counted here, for the day somebody describes them, as far as there is room.
+   */
+  private static boolean remembers(State open, String item) throws Exception {
+    if (open.totals.contains(item)) {
+      return true;
+    }
+    long kept = Optional.ofNullable(open.unlisted.value()).orElse(0L);
+    if (kept >= UNLISTED_MAX) {
+      return false;
+    }
+    open.unlisted.update(kept + 1);
+    return true;
   }
 
   /** Records of a limited size. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  */
 public final class ItemLedger {
   private static final int ITEMS_PER_RECORD = 512;
+  private static final int SEGMENTS_PER_RECORD = 64;
   private static final int DIGEST_BYTES = 8;
 
   private final String lineage;
@@ -105,12 +106,16 @@ public final class ItemLedger {
               all.subList(from, Math.min(all.size(), from + ITEMS_PER_RECORD)),
               List.of()));
     }
-    segments
-        .values()
-        .forEach(
-            segment ->
-                records.add(
-                    new ItemsChanged(lineage, version, asOfSeconds, List.of(), List.of(segment))));
+    List<SegmentState> voices = List.copyOf(segments.values());
+    for (int from = 0; from < voices.size(); from += SEGMENTS_PER_RECORD) {
+      records.add(
+          new ItemsChanged(
+              lineage,
+              version,
+              asOfSeconds,
+              List.of(),
+              voices.subList(from, Math.min(voices.size(), from + SEGMENTS_PER_RECORD))));
+    }
     if (records.isEmpty()) {
       records.add(new ItemsChanged(lineage, version, asOfSeconds, List.of(), List.of()));
     }

@@ -38,7 +38,8 @@ record ItemTotals(
   }
 
   /**
-   * Count and sum are exactly what they would be without a retracted example; see the class doc.
+   * Of ratings that are whole or halves, count and sum are exactly what they would be without a
+   * retracted example; of others, and the decayed count, but for rounding.
    */
   ItemTotals counted(Counted news) {
     long now = Math.max(recentAtSeconds, news.atSeconds());
@@ -62,7 +63,6 @@ record ItemTotals(
   }
 
   ItemState state(String item) {
-    return new ItemState(
-        item, attributes, listed && !withdrawn, count, sum, recent, recentAtSeconds);
+    return new ItemState(item, attributes, !withdrawn, count, sum, recent, recentAtSeconds);
   }
 }

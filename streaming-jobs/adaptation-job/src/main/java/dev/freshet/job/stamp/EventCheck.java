@@ -12,6 +12,7 @@ import dev.freshet.schemas.Exploration;
 import dev.freshet.schemas.Exploration.Policy;
 import dev.freshet.schemas.Features;
 import dev.freshet.schemas.ItemDescribed;
+import dev.freshet.schemas.ItemsChanged;
 import dev.freshet.schemas.OutcomeObserved;
 import dev.freshet.schemas.Prediction;
 import dev.freshet.schemas.QueryAsked;
@@ -30,6 +31,11 @@ final class EventCheck {
 
   /** Items of one question: what one answer can hold. */
   static final int ITEMS_MAX = 1_000;
+
+  /** Items to draw from a posterior: each is drawn a thousand times. */
+  static final int DRAWN_ITEMS_MAX = 200;
+
+  private static final long CLOCK_SKEW_MILLIS_MAX = 60_000;
 
   private final Release release;
   private final ReleaseManifest manifest;
@@ -181,11 +187,23 @@ final class EventCheck {
         asked);
     for (Candidate candidate : query.candidates()) {
       if (candidate.features().isPresent()) {
+        require(
+            !(candidate.features().get() instanceof Features.TextFeatures),
+            RejectionReason.UNSUPPORTED_FEATURES,
+            "candidate '%s' has a text; candidates are items, or vectors of %d numbers",
+            candidate.item(),
+            manifest.features());
         features(candidate.features().get());
       }
     }
     if (query.exploration().map(Exploration::policy).equals(Optional.of(Policy.THOMPSON))) {
       String head = QueryHeads.of(query, manifest).get(0);
+      require(
+          asked <= DRAWN_ITEMS_MAX,
+          RejectionReason.TOO_MANY_ITEMS,
+          "THOMPSON draws from at most %d items, got %d",
+          DRAWN_ITEMS_MAX,
+          asked);
       require(
           release.predictSignature().outputs().containsKey(GraphContract.spread(head)),
           RejectionReason.UNSUPPORTED_FEATURES,
@@ -194,6 +212,30 @@ final class EventCheck {
           head,
           manifest.release());
     }
+  }
+
+  /**
+   * Whether a version of the item table may take effect. One from the future would keep out all
+   * that come after it.
+   *
+   * @param appendedMillis when the broker appended it
+   */
+  void changes(ItemsChanged event, long appendedMillis) throws Rejection {
+    require(
+        release.items().isPresent(),
+        RejectionReason.UNSUPPORTED_FEATURES,
+        "release %s of lineage '%s' has no item table",
+        manifest.release(),
+        manifest.lineage());
+    long latestMillis = appendedMillis + CLOCK_SKEW_MILLIS_MAX;
+    require(
+        event.version() <= latestMillis && event.asOfSeconds() <= latestMillis / 1000,
+        RejectionReason.INVALID_EVENT,
+        "version %d of the item table stands for second %d, expected at most a minute after %d ms,"
+            + " when it was appended. Is the clock of the job's machine right?",
+        event.version(),
+        event.asOfSeconds(),
+        appendedMillis);
   }
 
   /** Whether the release can make anything of what is said of an item. */

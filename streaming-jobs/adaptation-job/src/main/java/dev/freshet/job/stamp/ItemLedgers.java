@@ -127,8 +127,12 @@ final class ItemLedgers {
       boolean fromScratch,
       ItemsChanged change,
       Collector<Stamped> out) {
+    // The adapting step has no use for segments, but the version and its time take effect there.
+    ItemsChanged items =
+        new ItemsChanged(
+            change.lineage(), change.version(), change.asOfSeconds(), change.items(), List.of());
     for (String route : routes) {
-      out.collect(new StampedItems(route, place.partition(), ledger.label(), fromScratch, change));
+      out.collect(new StampedItems(route, place.partition(), ledger.label(), fromScratch, items));
     }
   }
 

@@ -281,6 +281,12 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, Stamped>
         throws Rejection {
       String lineage = changed.lineage();
       requireKey(logged, lineage.getBytes(StandardCharsets.UTF_8), lineage);
+      Active inForce = active.get(new Place(logged.partition(), lineage));
+      if (inForce == null) {
+        throw new Rejection(
+            RejectionReason.UNKNOWN_LINEAGE, "no release of lineage '" + lineage + "' is in force");
+      }
+      inForce.check.changes(changed, logged.timestampMillis());
       items.apply(logged, changed, out);
     }
 

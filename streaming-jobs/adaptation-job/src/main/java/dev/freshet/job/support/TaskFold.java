@@ -149,6 +149,10 @@ public final class TaskFold {
       if (header.labels().size() + joining > policy.labelsMax()) {
         return Effect.TOO_MANY_LABELS;
       }
+      if (event.segment() && !header.segment()) {
+        // From here on they are what others gave: they leave the statistics while they can.
+        store.examples().forEach(example -> count(example, false));
+      }
       header = header.opened(policy, event.segment());
       begin(event);
       name(event.labels());

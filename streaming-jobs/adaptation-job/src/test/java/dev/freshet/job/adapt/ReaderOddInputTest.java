@@ -11,7 +11,10 @@ import dev.freshet.job.log.Stamped;
 import dev.freshet.job.testing.LogBuilder;
 import dev.freshet.job.testing.Pipeline;
 import dev.freshet.job.testing.ReaderReleases;
+import dev.freshet.schemas.Candidate;
 import dev.freshet.schemas.ExampleAdded;
+import dev.freshet.schemas.Exploration;
+import dev.freshet.schemas.Features;
 import dev.freshet.schemas.Features.ItemFeatures;
 import dev.freshet.schemas.ItemFilter;
 import dev.freshet.schemas.ItemsChanged;
@@ -22,9 +25,11 @@ import dev.freshet.schemas.RecordCodec;
 import dev.freshet.schemas.RejectionReason;
 import dev.freshet.schemas.SupportPolicy;
 import dev.freshet.schemas.Target;
+import dev.freshet.schemas.TaskClosed;
 import dev.freshet.schemas.TaskOpened;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -179,5 +184,62 @@ class ReaderOddInputTest {
     Outcome outcome = run();
     assertThat(outcome.predictions().get(0).supportSize()).isEqualTo(50);
     assertThat(outcome.news()).hasSize(2_000);
+  }
+
+  /** Numbers at the edge of what is taken make the learner diverge; there is then no posterior. */
+  @Test
+  void drawingFromAPosteriorThatDivergedIsDrawingFromNoDoubtAtAll() throws Exception {
+    float[] huge = new float[releases.features()];
+    Arrays.fill(huge, 0x1p50f);
+    log.add(
+        new ExampleAdded(
+            LINEAGE, "u", "e", new Features.VectorFeatures(huge), new Target.NumberTarget(5)));
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      candidates.add(new Candidate("c" + i, Optional.empty()));
+    }
+    log.add(
+        new QueryAsked(
+            LINEAGE,
+            "u",
+            "q",
+            Optional.empty(),
+            List.of("rating"),
+            candidates,
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.of(new Exploration(Exploration.Policy.THOMPSON, 0))));
+
+    Prediction prediction = run().predictions().get(0);
+    assertThat(items(prediction)).hasSize(200);
+    assertThat(prediction.propensity()).hasValue(1);
+  }
+
+  @Test
+  void whatBecomesASegmentLeavesTheStatistics() throws Exception {
+    log.add(example("e", "item-1", 5));
+    log.add(
+        new TaskOpened(LINEAGE, "u", List.of(), Optional.empty(), Optional.empty(), true),
+        example("f", "item-2", 5),
+        new TaskClosed(LINEAGE, "u"));
+
+    assertThat(run().news())
+        .filteredOn(ItemNews.Counted.class::isInstance)
+        .extracting(news -> ((ItemNews.Counted) news).item() + ((ItemNews.Counted) news).joined())
+        .containsExactly("item-1true", "item-1false");
+  }
+
+  @Test
+  void aClosedSegmentSaysNothingMore() throws Exception {
+    log.add(new TaskOpened(LINEAGE, "u", List.of(), Optional.empty(), Optional.empty(), true));
+    for (int i = 0; i < 3; i++) {
+      log.add(example("e" + i, "item-1", 5));
+    }
+    log.add(new TaskClosed(LINEAGE, "u"));
+
+    assertThat(run().news())
+        .last()
+        .isInstanceOfSatisfying(
+            ItemNews.SegmentSaid.class, said -> assertThat(said.segment().rows()).isEmpty());
   }
 }

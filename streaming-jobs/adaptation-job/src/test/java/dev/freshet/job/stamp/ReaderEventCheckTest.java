@@ -17,6 +17,7 @@ import dev.freshet.schemas.Candidate;
 import dev.freshet.schemas.ExampleAdded;
 import dev.freshet.schemas.Exploration;
 import dev.freshet.schemas.Features.ItemFeatures;
+import dev.freshet.schemas.Features.TextFeatures;
 import dev.freshet.schemas.ItemDescribed;
 import dev.freshet.schemas.ItemsChanged;
 import dev.freshet.schemas.ItemsChanged.SegmentRow;
@@ -77,9 +78,11 @@ class ReaderEventCheckTest {
             ? described.key()
             : TaskKey.of(event).orElse(new TaskKey("none", "none"));
     byte[] bytes =
-        event instanceof ItemsChanged ? LINEAGE.getBytes(StandardCharsets.UTF_8) : key.bytes();
+        event instanceof ItemsChanged
+            ? event.lineage().getBytes(StandardCharsets.UTF_8)
+            : key.bytes();
     stamping.processElement(
-        new LoggedEvent(0, offset++, 99, bytes, new TaskEventCodec().encode(event)), 0);
+        new LoggedEvent(0, offset++, 100_000, bytes, new TaskEventCodec().encode(event)), 0);
   }
 
   private List<RejectedEvent> rejections() {
@@ -100,7 +103,7 @@ class ReaderEventCheckTest {
         Optional.empty());
   }
 
-  private static QueryAsked thompson(String head) {
+  private static QueryAsked thompson(String head, int topK) {
     return new QueryAsked(
         LINEAGE,
         "u",
@@ -108,7 +111,7 @@ class ReaderEventCheckTest {
         Optional.empty(),
         List.of(head),
         List.of(),
-        OptionalInt.of(5),
+        OptionalInt.of(topK),
         Optional.empty(),
         Optional.of(new Exploration(Exploration.Policy.THOMPSON, 0)));
   }
@@ -149,7 +152,18 @@ class ReaderEventCheckTest {
         Arguments.of(
             RejectionReason.UNSUPPORTED_FEATURES,
             "head 'rank' of release one has no posterior",
-            thompson("rank")),
+            thompson("rank", 5)),
+        Arguments.of(
+            RejectionReason.TOO_MANY_ITEMS,
+            "THOMPSON draws from at most 200 items, got 300",
+            thompson("rating", 300)),
+        Arguments.of(
+            RejectionReason.UNSUPPORTED_FEATURES,
+            "candidate 'x' has a text",
+            ranking(
+                List.of(new Candidate("x", Optional.of(new TextFeatures("a film")))),
+                OptionalInt.empty(),
+                "rank")),
         Arguments.of(
             RejectionReason.UNKNOWN_PARENT,
             "no segment 'nobody'",
@@ -178,6 +192,29 @@ class ReaderEventCheckTest {
     assertThat(stamping.extractOutputValues()).isEmpty();
     assertThat(rejections()).extracting(RejectedEvent::reason).containsExactly(reason);
     assertThat(rejections().get(0).message()).contains(words);
+  }
+
+  private static ItemsChanged version(long version, long asOfSeconds) {
+    return new ItemsChanged(LINEAGE, version, asOfSeconds, List.of(), List.of());
+  }
+
+  /** It would keep out all that come after it. */
+  @Test
+  void aVersionFromTheFutureOrOfALineageWithoutItemsIsSentBack() throws Exception {
+    send(version(Long.MAX_VALUE, 100));
+    send(version(1, 1_000_000_000));
+    send(new ItemsChanged(TestReleases.LINEAGE, 1, 100, List.of(), List.of()));
+    send(new ItemsChanged("nobody", 1, 100, List.of(), List.of()));
+    send(version(1, 100));
+
+    assertThat(rejections())
+        .extracting(RejectedEvent::reason)
+        .containsExactly(
+            RejectionReason.INVALID_EVENT,
+            RejectionReason.INVALID_EVENT,
+            RejectionReason.UNSUPPORTED_FEATURES,
+            RejectionReason.UNKNOWN_LINEAGE);
+    assertThat(stamping.extractOutputValues()).hasSize(1);
   }
 
   @Test

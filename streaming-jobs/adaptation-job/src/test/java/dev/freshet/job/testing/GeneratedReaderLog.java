@@ -77,7 +77,7 @@ public final class GeneratedReaderLog {
   private void itemsChanged() {
     version += random.nextInt(5) == 0 ? 0 : 1;
     List<ItemState> items = new ArrayList<>();
-    for (int n = random.nextInt(4); n >= 0; n--) {
+    for (int n = random.nextInt(4); n > 0; n--) {
       items.add(itemState("item-" + random.nextInt(ITEMS)));
     }
     List<SegmentState> segments = new ArrayList<>();
@@ -89,7 +89,11 @@ public final class GeneratedReaderLog {
     }
     ItemsChanged changed =
         new ItemsChanged(
-            ReaderReleases.LINEAGE, Math.max(1, version), 2_000 + version * 3_000, items, segments);
+            ReaderReleases.LINEAGE,
+            Math.max(1, version),
+            log.nowMillis() / 1000 - random.nextInt(500),
+            items,
+            segments);
     if (random.nextInt(6) == 0) {
       log.fence(changed, random.nextInt(PARTITIONS));
     } else {

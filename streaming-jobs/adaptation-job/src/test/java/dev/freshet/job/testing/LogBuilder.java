@@ -28,6 +28,10 @@ public final class LogBuilder {
     return this;
   }
 
+  public long nowMillis() {
+    return nowMillis;
+  }
+
   public LogBuilder add(TaskEvent.OfTask... events) {
     for (TaskEvent.OfTask event : events) {
       TaskKey key = new TaskKey(event.lineage(), event.task());

@@ -47,7 +47,7 @@ public final class ReaderReleases {
   /** Writes a release; another seed is another table. */
   public Release write(String id, long seed) {
     Random random = new Random(seed);
-    return write(id, random, table(random));
+    return write(id, random, table(random, seed));
   }
 
   /** Writes a release that knows no item. */
@@ -63,7 +63,8 @@ public final class ReaderReleases {
     return new ReleaseWriter().write(directory.resolve(LINEAGE).resolve(id), draft, learner, table);
   }
 
-  private static ItemTable table(Random random) {
+  /** Another seed: another time, half-life, and an item that the other does not have. */
+  private static ItemTable table(Random random, long seed) {
     TreeMap<String, ItemEntry> items = new TreeMap<>();
     TreeMap<String, List<String>> attributesOf = new TreeMap<>();
     for (int i = 0; i < ITEMS; i++) {
@@ -73,7 +74,19 @@ public final class ReaderReleases {
     TreeMap<String, ItemEntry> attributes = new TreeMap<>();
     attributes.put(genre(0), entry(random, 0));
     attributes.put(genre(1), entry(random, 0));
-    return new ItemTable(LAYOUT, SCALE, items, attributesOf, attributes);
+    if (seed % 2 == 0) {
+      items.remove("item-0");
+      attributesOf.remove("item-0");
+      items.put("item-" + ITEMS, entry(random, 3));
+      attributesOf.put("item-" + ITEMS, List.of(genre(0)));
+    }
+    ItemScale scale = new ItemScale(3, 4, 5_000 * seed, AS_OF * seed, 1, 5);
+    return new ItemTable(LAYOUT, scale, items, attributesOf, attributes);
+  }
+
+  /** Length of a row. */
+  public int features() {
+    return LAYOUT.features();
   }
 
   /** What items are told apart by. */
