@@ -72,7 +72,8 @@ public final class ItemDeskOperator extends AbstractStreamOperator<LogRecord>
       MapState<String, ItemTotals> totals,
       ValueState<Long> version,
       Counter versions,
-      Counter items) {}
+      Counter items,
+      Counter bytes) {}
 
   @Override
   public void open() throws Exception {
@@ -88,7 +89,8 @@ public final class ItemDeskOperator extends AbstractStreamOperator<LogRecord>
                 .getState(
                     new ValueStateDescriptor<>("item-table-version", LongSerializer.INSTANCE)),
             metrics.counter("itemTableVersions"),
-            metrics.counter("itemsChanged"));
+            metrics.counter("itemsChanged"),
+            metrics.counter("itemTableBytes"));
   }
 
   @Override
@@ -199,7 +201,9 @@ public final class ItemDeskOperator extends AbstractStreamOperator<LogRecord>
       for (int partition = 0; partition < partitions; partition++) {
         output.collect(new StreamRecord<>(new LogRecord(partition, key, value)));
       }
-      Objects.requireNonNull(state).versions.inc();
+      State open = Objects.requireNonNull(state);
+      open.versions.inc();
+      open.bytes.inc((long) partitions * value.length);
       items.clear();
       segments.clear();
       characters = 0;
