@@ -67,7 +67,7 @@ final class FreshetCommand {
     line.addSubcommand(new RefreshCommand(console, door.shared));
     line.addSubcommand(new TrainerCommand(console, door.shared));
     line.addSubcommand(new EvaluateCommand(console, door.shared));
-    line.addSubcommand(new LoadCommand(console, door.shared));
+    line.addSubcommand(LoadCommand.line(console, door.shared));
     line.addSubcommand(BenchCommand.line(console, door.shared));
     line.addSubcommand(new BrokerCommand());
     leaveOutWhatMeansNothing(line);
@@ -90,6 +90,7 @@ final class FreshetCommand {
         SharedOptions.BOOTSTRAP,
         SharedOptions.LINEAGE,
         SharedOptions.JSON);
+    SharedOptions.without(command(line, "load", "job"), SharedOptions.JSON);
     SharedOptions.without(command(line, "train"), SharedOptions.BOOTSTRAP);
     SharedOptions.without(command(line, "evaluate"), SharedOptions.BOOTSTRAP);
     SharedOptions.without(command(line, "tail"), SharedOptions.LINEAGE);

@@ -14,6 +14,7 @@ import dev.freshet.standalone.stack.DirectoryTree;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Option;
       "  freshet load --tasks 10000 --rate 2000 --seconds 60",
       "  freshet load --release shipped",
       "  freshet load --swap --rate 1000",
+      "  freshet load readers --users 1000000",
       "",
       "With --json: passThrough and adaptation (eventsPerSecond, cpuMicrosPerEvent, p50Millis,",
       "p99Millis), throughputShare, addedP99Millis, encoderTitlesPerSecond, processesRssMiB,",
@@ -120,9 +122,16 @@ final class LoadCommand implements Runnable {
     }
   }
 
-  LoadCommand(Console console, SharedOptions shared) {
+  private LoadCommand(Console console, SharedOptions shared) {
     this.console = console;
     this.shared = shared;
+  }
+
+  static CommandLine line(Console console, SharedOptions shared) {
+    CommandLine line = new CommandLine(new LoadCommand(console, shared));
+    line.addSubcommand(new LoadReadersCommand(console, shared));
+    line.addSubcommand(new LoadJobCommand());
+    return line;
   }
 
   @Override

@@ -97,6 +97,8 @@ class UsageTest {
         mistake("expected one of predictions, events", "tail", "--topic", "gossip"),
         mistake("--count is 0, expected at least 1", "tail", "--count", "0"),
         mistake("--events is 1, expected 1000 to", "load", "--events", "1"),
+        mistake("--users is 0, expected 1 to", "load", "readers", "--users", "0"),
+        mistake("--queries is 0.95, expected 0 to 0.9", "load", "readers", "--queries", "0.95"),
         mistake("Unmatched argument at index 0: 'dmeo'", "dmeo"),
         mistake("--bootstrap means nothing to `freshet up`", "--bootstrap", "a:1", "up"),
         mistake("--lineage means nothing to `freshet send raw`", "send", "--lineage=a", "raw"),

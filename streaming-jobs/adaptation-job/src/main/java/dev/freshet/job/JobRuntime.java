@@ -10,6 +10,7 @@ import dev.freshet.job.sink.PredictionWriter;
 import dev.freshet.job.sink.RejectedWriter;
 import dev.freshet.schemas.Topics;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -22,7 +23,10 @@ import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.rocksdb.CompressionType;
 
 /** Source, sinks and settings of a job that reads the log, whatever it does in between. */
 final class JobRuntime {
@@ -46,6 +50,12 @@ final class JobRuntime {
     settings.set(
         CheckpointingOptions.INCREMENTAL_CHECKPOINTS,
         config.stateBackend() == StateBackend.ROCKSDB);
+    // Most ids that are looked up are new: a filter says so without reading a block.
+    settings.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+    settings.set(
+        RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
+        List.of(CompressionType.ZSTD_COMPRESSION));
+    settings.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
     settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
     settings.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,

@@ -63,7 +63,8 @@ public record LoadDocument(
 
   /** Where it ran. */
   public record Machine(int processors, String java, String os) {
-    static Machine here() {
+    /** This machine. */
+    public static Machine here() {
       return new Machine(
           Runtime.getRuntime().availableProcessors(),
           System.getProperty("java.version"),

@@ -26,6 +26,32 @@ public final class DirectoryTree {
     }
   }
 
+  /** Of all files in it; what is deleted meanwhile is not counted. */
+  public static long bytes(Path root) {
+    Size size = new Size();
+    try {
+      Files.walkFileTree(root, size);
+      return size.bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look through " + root, e);
+    }
+  }
+
+  private static final class Size extends SimpleFileVisitor<Path> {
+    private long bytes;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      bytes += attributes.size();
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
   private static final class Deletion extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -22,12 +22,22 @@ final class FlinkRest {
   }
 
   JsonNode get(String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(10)).build();
+    return json(HttpRequest.newBuilder(address.resolve(path)));
+  }
+
+  JsonNode post(String path, String document) {
+    return json(
+        HttpRequest.newBuilder(address.resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(document)));
+  }
+
+  private JsonNode json(HttpRequest.Builder builder) {
+    HttpRequest request = builder.timeout(Duration.ofSeconds(10)).build();
     try {
       return mapper.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     } catch (IOException e) {
-      throw new UncheckedIOException("Flink does not answer at " + address.resolve(path), e);
+      throw new UncheckedIOException("Flink does not answer at " + request.uri(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException("Interrupted", new IOException(e));

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalFlink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalFlink.class);
+  private static final int STATE_MEMORY_MIB = 128;
   private static final String LOOPBACK = "127.0.0.1";
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
   private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(20);
@@ -65,10 +66,20 @@ public final class LocalFlink implements AutoCloseable {
    * @param scratch directory of working files
    */
   public static LocalFlink start(int webPort, int slots, Path checkpoints, Path scratch) {
+    return start(webPort, slots, checkpoints, scratch, STATE_MEMORY_MIB);
+  }
+
+  /**
+   * The same with more memory for RocksDB than a demo needs.
+   *
+   * @param stateMemoryMib that all slots share in equal parts
+   */
+  public static LocalFlink start(
+      int webPort, int slots, Path checkpoints, Path scratch, int stateMemoryMib) {
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
-                .setConfiguration(clusterSettings(webPort, scratch))
+                .setConfiguration(clusterSettings(webPort, scratch, stateMemoryMib))
                 .setCommonBindAddress(LOOPBACK)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(slots)
@@ -219,7 +230,7 @@ public final class LocalFlink implements AutoCloseable {
     }
   }
 
-  private static Configuration clusterSettings(int webPort, Path scratch) {
+  private static Configuration clusterSettings(int webPort, Path scratch, int stateMemoryMib) {
     Configuration settings = new Configuration();
     settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     settings.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
@@ -227,7 +238,7 @@ public final class LocalFlink implements AutoCloseable {
     settings.set(RestOptions.ADDRESS, LOOPBACK);
     settings.set(RestOptions.BIND_PORT, Integer.toString(webPort));
     settings.set(RestOptions.PORT, webPort);
-    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(stateMemoryMib));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(48));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(48));
     settings.set(CoreOptions.TMP_DIRS, scratch.toString());

@@ -1,8 +1,13 @@
 package dev.freshet.standalone.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.freshet.standalone.console.CommandFailure;
+import dev.freshet.standalone.console.Exit;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.JobID;
@@ -10,6 +15,9 @@ import org.apache.flink.api.common.JobID;
 /** A job on a {@link LocalFlink}, and what its REST interface tells of it. */
 public final class RunningJob {
   private static final String METRIC_GROUP = ".freshet.";
+  private static final Duration CHECKPOINT_PATIENCE = Duration.ofMinutes(3);
+  // The cluster collects them every half second, when somebody asks.
+  private static final Duration COUNTERS_FRESH_AFTER = Duration.ofSeconds(2);
 
   private final JobID id;
   private final FlinkRest rest;
@@ -17,6 +25,11 @@ public final class RunningJob {
   RunningJob(JobID id, FlinkRest rest) {
     this.id = id;
     this.rest = rest;
+  }
+
+  /** A job on a cluster in another process, by the address of its REST interface. */
+  public static RunningJob at(URI address, String id) {
+    return new RunningJob(JobID.fromHexString(id), new FlinkRest(address));
   }
 
   public JobID id() {
@@ -39,6 +52,56 @@ public final class RunningJob {
       }
     }
     return sum;
+  }
+
+  /** Returns when counters that are read say no less than what holds now. */
+  public void awaitFreshCounters() {
+    // Whoever asks is told what was fetched last, and so has the next fetch done.
+    long unused = counter("predictions");
+    pause(COUNTERS_FRESH_AFTER);
+  }
+
+  /**
+   * Takes a checkpoint and waits for it.
+   *
+   * @return bytes of all that the job would start from
+   */
+  public long checkpoint() {
+    String checkpoints = "/jobs/" + id + "/checkpoints";
+    String trigger =
+        rest.post(checkpoints, "{\"checkpointType\":\"CONFIGURED\"}").path("request-id").asText();
+    long deadline = System.nanoTime() + CHECKPOINT_PATIENCE.toNanos();
+    JsonNode status = rest.get(checkpoints + "/" + trigger);
+    // Flink shows what it knows of checkpoints a few seconds late.
+    JsonNode size = MissingNode.getInstance();
+    while (!size.isNumber()) {
+      if (status.path("operation").has("failure-cause") || System.nanoTime() > deadline) {
+        throw new CommandFailure(
+            Exit.FAILED,
+            "The job has taken no checkpoint in "
+                + CHECKPOINT_PATIENCE.toSeconds()
+                + " s: "
+                + status
+                + " "
+                + failure());
+      }
+      pause(Duration.ofMillis(100));
+      status = rest.get(checkpoints + "/" + trigger);
+      JsonNode taken = status.at("/operation/checkpointId");
+      if (taken.isNumber()) {
+        size = rest.get(checkpoints + "/details/" + taken.asText()).path("state_size");
+      }
+    }
+    return size.asLong();
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(Exit.INTERRUPTED, "Interrupted.", e);
+    }
   }
 
   boolean allTasksRun() {

@@ -25,6 +25,7 @@ final class AdaptMetrics {
   final Counter adaptations;
   final Counter predictions;
   final Counter rejected;
+  final Counter evictions;
   final Counter cacheHits;
   final Counter cacheMisses;
   final Counter batches;
@@ -37,6 +38,7 @@ final class AdaptMetrics {
     adaptations = group.counter("adaptations");
     predictions = group.counter("predictions");
     rejected = group.counter("rejected");
+    evictions = group.counter("evictions");
     cacheHits = group.counter("cacheHits");
     cacheMisses = group.counter("cacheMisses");
     batches = group.counter("batches");
@@ -64,6 +66,11 @@ final class AdaptMetrics {
     of(lineage).rejected.inc();
   }
 
+  void evicted(String lineage) {
+    evictions.inc();
+    of(lineage).evictions.inc();
+  }
+
   /** Counters of one lineage. */
   static final class OfLineage {
     final Counter adaptations;
@@ -71,6 +78,9 @@ final class AdaptMetrics {
     final Counter cacheHits;
     final Counter cacheMisses;
     final Counter rejected;
+
+    /** Examples that left because of their task's policy. */
+    final Counter evictions;
 
     /** Examples of items that neither the release nor the log knew. */
     final Counter unknownItems;
@@ -85,6 +95,7 @@ final class AdaptMetrics {
       cacheHits = group.counter("cacheHits");
       cacheMisses = group.counter("cacheMisses");
       rejected = group.counter("rejected");
+      evictions = group.counter("evictions");
       unknownItems = group.counter("unknownItems");
     }
 

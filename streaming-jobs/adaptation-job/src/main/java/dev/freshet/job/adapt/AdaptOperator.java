@@ -71,7 +71,7 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
     ReleaseLoader loader = new ReleaseLoader(options.device());
     session =
         new Session(
-            new KeyedTaskStore(getKeyedStateStore()),
+            new KeyedTaskStore(getKeyedStateStore(), this::getCurrentKey),
             new Releases(new ReleaseStore(Path.of(options.releases()), loader), loader));
   }
 
@@ -223,19 +223,28 @@ public class AdaptOperator extends AbstractStreamOperator<PredictionRecord>
     }
 
     private ItemTally tally(String lineage, Optional<Catalogue> catalogue) {
-      if (catalogue.isEmpty()) {
-        return ItemTally.NONE;
-      }
-      Catalogue known = catalogue.get();
-      double halfLife = known.table().scale().halfLifeSeconds();
-      return (item, value, joined, atMillis) -> {
-        boolean isKnown = known.knows(item);
-        if (joined && !isKnown) {
-          metrics.of(lineage).unknownItems.inc();
+      return new ItemTally() {
+        @Override
+        public void count(String item, double value, boolean joined, long atMillis) {
+          catalogue.ifPresent(
+              known -> tell(counted(lineage, known, item, value, joined, atMillis)));
         }
-        tell(
-            new ItemNews.Counted(lineage, item, value, joined, atMillis / 1000, halfLife, isKnown));
+
+        @Override
+        public void evicted() {
+          metrics.evicted(lineage);
+        }
       };
+    }
+
+    private ItemNews counted(
+        String lineage, Catalogue known, String item, double value, boolean joined, long atMillis) {
+      boolean isKnown = known.knows(item);
+      if (joined && !isKnown) {
+        metrics.of(lineage).unknownItems.inc();
+      }
+      double halfLife = known.table().scale().halfLifeSeconds();
+      return new ItemNews.Counted(lineage, item, value, joined, atMillis / 1000, halfLife, isKnown);
     }
 
     private void tell(ItemNews news) {

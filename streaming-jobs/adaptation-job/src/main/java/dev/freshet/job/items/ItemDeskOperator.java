@@ -77,7 +77,8 @@ public final class ItemDeskOperator extends AbstractStreamOperator<LogRecord>
       ValueState<Long> unlisted,
       Counter versions,
       Counter items,
-      Counter forgotten) {}
+      Counter forgotten,
+      Counter bytes) {}
 
   @Override
   public void open() throws Exception {
@@ -96,7 +97,8 @@ public final class ItemDeskOperator extends AbstractStreamOperator<LogRecord>
                 .getState(new ValueStateDescriptor<>("unlisted-items", LongSerializer.INSTANCE)),
             metrics.counter("itemTableVersions"),
             metrics.counter("itemsChanged"),
-            metrics.counter("unlistedItemsForgotten"));
+            metrics.counter("unlistedItemsForgotten"),
+            metrics.counter("itemTableBytes"));
   }
 
   @Override
@@ -230,7 +232,9 @@ public final class ItemDeskOperator extends AbstractStreamOperator<LogRecord>
       for (int partition = 0; partition < partitions; partition++) {
         output.collect(new StreamRecord<>(new LogRecord(partition, key, value)));
       }
-      Objects.requireNonNull(state).versions.inc();
+      State open = Objects.requireNonNull(state);
+      open.versions.inc();
+      open.bytes.inc((long) partitions * value.length);
       items.clear();
       segments.clear();
       characters = 0;

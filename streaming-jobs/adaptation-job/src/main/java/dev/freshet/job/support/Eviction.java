@@ -6,11 +6,16 @@ import java.util.function.Predicate;
 /** Examples joining and leaving a task, with the header's counts kept right. */
 final class Eviction {
   private final TaskStore store;
+  private final ItemTally tally;
   private TaskHeader header;
 
-  Eviction(TaskHeader header, TaskStore store) {
+  /**
+   * @param tally is told what the policy drops
+   */
+  Eviction(TaskHeader header, TaskStore store, ItemTally tally) {
     this.header = header;
     this.store = store;
+    this.tally = tally;
   }
 
   TaskHeader header() {
@@ -33,6 +38,11 @@ final class Eviction {
     count(example, -1);
   }
 
+  private void evict(StoredExample example) {
+    remove(example);
+    tally.evicted();
+  }
+
   private void count(StoredExample example, int change) {
     Optional<String> id = example.label();
     if (id.isPresent()) {
@@ -47,7 +57,7 @@ final class Eviction {
     long oldest = Long.MAX_VALUE;
     for (StoredExample example : store.examples()) {
       if (example.timestampMillis() < timestampMillis) {
-        remove(example);
+        evict(example);
       } else {
         oldest = Math.min(oldest, example.timestampMillis());
       }
@@ -70,9 +80,9 @@ final class Eviction {
   /** One is the usual case; many, when a policy shrinks, must not read all examples each time. */
   private void drop(int count, Predicate<StoredExample> fits) {
     if (count == 1) {
-      remove(store.oldest(fits).orElseThrow());
+      evict(store.oldest(fits).orElseThrow());
     } else if (count > 1) {
-      store.examples().stream().filter(fits).limit(count).forEach(this::remove);
+      store.examples().stream().filter(fits).limit(count).forEach(this::evict);
     }
   }
 }

@@ -1,6 +1,9 @@
 package dev.freshet.job.support;
 
-/** Hears of the examples of items that join a task's support or are taken out of it. */
+/**
+ * Hears of the examples of items that join a task's support or are taken out of it, and of what the
+ * policy evicts, whatever it is about.
+ */
 @FunctionalInterface
 public interface ItemTally {
   /** Hears nothing. */
@@ -13,4 +16,7 @@ public interface ItemTally {
    * @param atMillis log time at which it was added
    */
   void count(String item, double value, boolean joined, long atMillis);
+
+  /** An example left because of the policy: others are newer, or it grew old. */
+  default void evicted() {}
 }

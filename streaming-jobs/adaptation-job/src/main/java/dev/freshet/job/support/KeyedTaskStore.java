@@ -2,12 +2,14 @@ package dev.freshet.job.support;
 
 import dev.freshet.adaptation.runtime.SupportVector;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -15,12 +17,22 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The task of Flink's current key, in keyed state: an entry per example, so that RocksDB reads and
  * writes one example at a time.
+ *
+ * <p>Remembers what it read last, and the examples of tasks with many: copies that a restart does
+ * without.
  */
 public final class KeyedTaskStore implements TaskStore {
+  private static final long CROWDED_BYTES_MAX = 32L * 1024 * 1024;
+
+  private final Supplier<Object> currentKey;
+  private final CrowdedTasks crowded = new CrowdedTasks(CROWDED_BYTES_MAX);
+  private @Nullable Object headerKey;
+  private TaskHeader lastHeader = TaskHeader.NONE;
   private final ValueState<TaskHeader> header;
   private final MapState<Long, StoredExample> examples;
   private final MapState<String, Long> offsets;
@@ -29,7 +41,13 @@ public final class KeyedTaskStore implements TaskStore {
   private final MapState<String, PendingQuery> pending;
   private final ValueState<List<PriorRow>> prior;
 
-  public KeyedTaskStore(KeyedStateStore state) {
+  /**
+   * Nobody else may write to this state.
+   *
+   * @param currentKey Flink's, by which what was read of a task is remembered
+   */
+  public KeyedTaskStore(KeyedStateStore state, Supplier<Object> currentKey) {
+    this.currentKey = currentKey;
     StringSerializer text = StringSerializer.INSTANCE;
     header = state.getState(new ValueStateDescriptor<>("header", new TaskHeaderSerializer()));
     examples =
@@ -85,31 +103,41 @@ public final class KeyedTaskStore implements TaskStore {
 
   @Override
   public TaskHeader header() {
-    return Optional.ofNullable(read(header::value)).orElse(TaskHeader.NONE);
+    Object key = currentKey.get();
+    if (!key.equals(headerKey)) {
+      lastHeader = Optional.ofNullable(read(header::value)).orElse(TaskHeader.NONE);
+      headerKey = key;
+    }
+    return lastHeader;
   }
 
   @Override
   public void header(TaskHeader next) {
-    write(() -> header.update(next));
+    if (!next.equals(header())) {
+      write(() -> header.update(next));
+      lastHeader = next;
+    }
   }
 
   @Override
   public List<StoredExample> examples() {
+    Optional<Collection<StoredExample>> known = crowded.examples(currentKey.get());
+    return known.isPresent() ? List.copyOf(known.get()) : stored();
+  }
+
+  private List<StoredExample> stored() {
     List<StoredExample> ordered = new ArrayList<>();
     read(examples::values).forEach(ordered::add);
     ordered.sort(Comparator.comparingLong(StoredExample::offset));
+    crowded.remember(currentKey.get(), ordered);
     return ordered;
   }
 
   @Override
   public Optional<StoredExample> oldest(Predicate<StoredExample> fits) {
-    StoredExample oldest = null;
-    for (StoredExample example : read(examples::values)) {
-      if ((oldest == null || example.offset() < oldest.offset()) && fits.test(example)) {
-        oldest = example;
-      }
-    }
-    return Optional.ofNullable(oldest);
+    return crowded.examples(currentKey.get()).orElseGet(this::stored).stream()
+        .filter(fits)
+        .findFirst();
   }
 
   @Override
@@ -124,6 +152,7 @@ public final class KeyedTaskStore implements TaskStore {
         () -> {
           examples.put(example.offset(), example);
           offsets.put(example.id(), example.offset());
+          crowded.put(currentKey.get(), example);
         });
   }
 
@@ -133,6 +162,7 @@ public final class KeyedTaskStore implements TaskStore {
         () -> {
           examples.remove(example.offset());
           offsets.remove(example.id());
+          crowded.remove(currentKey.get(), example);
         });
   }
 
@@ -198,6 +228,8 @@ public final class KeyedTaskStore implements TaskStore {
 
   @Override
   public void clear() {
+    crowded.forget(currentKey.get());
+    headerKey = null;
     header.clear();
     examples.clear();
     offsets.clear();

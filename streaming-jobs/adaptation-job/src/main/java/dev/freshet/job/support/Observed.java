@@ -7,8 +7,14 @@ import java.util.Optional;
 
 /** What an example or a query is about, as it is kept. */
 sealed interface Observed {
+  /** Of the object and its digest or statistics. */
+  int OVERHEAD_BYTES = 150;
+
   /** Its row under the release in force. */
   SupportVector row(Optional<Catalogue> items);
+
+  /** About what it takes of memory. */
+  long bytes();
 
   /** Whether it is the same thing, looked at again. */
   boolean sameAs(Observed other);
@@ -18,6 +24,11 @@ sealed interface Observed {
     @Override
     public SupportVector row(Optional<Catalogue> items) {
       return vector;
+    }
+
+    @Override
+    public long bytes() {
+      return OVERHEAD_BYTES + (long) Float.BYTES * vector.values().length;
     }
 
     @Override
@@ -34,6 +45,11 @@ sealed interface Observed {
     @Override
     public SupportVector row(Optional<Catalogue> items) {
       return SupportVector.of(items.orElseThrow().row(item, moment));
+    }
+
+    @Override
+    public long bytes() {
+      return OVERHEAD_BYTES + 2L * item.length();
     }
 
     @Override

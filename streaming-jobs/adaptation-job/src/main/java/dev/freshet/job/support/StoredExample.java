@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** An example in force, as it is kept. */
 public final class StoredExample {
+  private static final int OVERHEAD_BYTES = 200;
+
   private final String id;
   private final long offset;
   private final long timestampMillis;
@@ -62,6 +64,11 @@ public final class StoredExample {
     return target instanceof Target.LabelTarget label
         ? Optional.of(label.label())
         : Optional.empty();
+  }
+
+  /** About what it takes of memory. */
+  long bytes() {
+    return OVERHEAD_BYTES + 2L * id.length() + observed.bytes();
   }
 
   boolean isOf(String label) {

@@ -45,7 +45,7 @@ public final class TaskFold {
   public Effect apply(
       StampedEvent stamped, TaskStore store, Optional<Catalogue> items, ItemTally tally) {
     TaskHeader before = store.header();
-    TaskHeader header = expired(before.at(stamped.logged().timestampMillis()), store);
+    TaskHeader header = expired(before.at(stamped.logged().timestampMillis()), store, tally);
     TaskEvent.OfTask event = stamped.event();
     if (event instanceof TaskClosed) {
       if (items.isPresent() && !header.segment()) {
@@ -63,9 +63,11 @@ public final class TaskFold {
     return effect;
   }
 
-  private static TaskHeader expired(TaskHeader header, TaskStore store) {
+  private static TaskHeader expired(TaskHeader header, TaskStore store, ItemTally tally) {
     long before = since(header, header.policy().exampleAgeMax());
-    return header.oldestMillis() >= before ? header : new Eviction(header, store).olderThan(before);
+    return header.oldestMillis() >= before
+        ? header
+        : new Eviction(header, store, tally).olderThan(before);
   }
 
   /** The log time before which something of this age has expired; never overflows. */
@@ -156,7 +158,7 @@ public final class TaskFold {
       header = header.opened(policy, event.segment());
       begin(event);
       name(event.labels());
-      header = new Eviction(header, store).toLimits();
+      header = new Eviction(header, store, tally).toLimits();
       forgetBeyondLimits();
       return Effect.OPENED;
     }
@@ -205,7 +207,8 @@ public final class TaskFold {
       if (!header.policy().unknownItemsKept() && !known(observed)) {
         return Effect.UNKNOWN_ITEM;
       }
-      Optional<StoredExample> before = store.example(id);
+      Optional<StoredExample> before =
+          header.examples() == 0 ? Optional.empty() : store.example(id);
       if (before.isPresent() && before.get().sameContent(example)) {
         return Effect.REPEATED;
       }
@@ -214,7 +217,7 @@ public final class TaskFold {
       if (newLabel && header.labels().size() >= header.policy().labelsMax()) {
         return Effect.TOO_MANY_LABELS;
       }
-      Eviction eviction = new Eviction(header, store);
+      Eviction eviction = new Eviction(header, store, tally);
       before.ifPresent(eviction::remove);
       before.ifPresent(corrected -> count(corrected, false));
       eviction.add(example);
@@ -224,16 +227,17 @@ public final class TaskFold {
     }
 
     private boolean buried(String example) {
-      return store
-          .tombstone(example)
-          .filter(buriedAt -> buriedAt >= since(header, header.policy().tombstoneAgeMax()))
-          .isPresent();
+      return header.tombstones() > 0
+          && store
+              .tombstone(example)
+              .filter(buriedAt -> buriedAt >= since(header, header.policy().tombstoneAgeMax()))
+              .isPresent();
     }
 
     private Effect retract(String id) {
       Optional<StoredExample> example = store.example(id);
       if (example.isPresent()) {
-        Eviction eviction = new Eviction(header, store);
+        Eviction eviction = new Eviction(header, store, tally);
         eviction.remove(example.get());
         header = eviction.header();
         count(example.get(), false);
