@@ -6,7 +6,8 @@ import java.util.List;
  * Which items may be answered.
  *
  * @param seen whether items of the task's own examples may
- * @param unavailable whether items may that were withdrawn
+ * @param unavailable whether candidates may that were withdrawn; a ranking of the whole catalogue
+ *     never has them
  * @param attributes an item needs one of these; empty for any item
  */
 public record ItemFilter(boolean seen, boolean unavailable, List<String> attributes) {

@@ -2,12 +2,14 @@ package dev.freshet.schemas;
 
 import static dev.freshet.schemas.AvroRecords.record;
 
+import dev.freshet.schemas.ScoreRecord.NumberErrors;
+import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 
 /** Scores as Avro. */
 final class ScoreRecordForm extends AvroForm<ScoreRecord> {
   ScoreRecordForm() {
-    super("ScoreRecord", 1);
+    super("ScoreRecord", 2);
   }
 
   @Override
@@ -21,7 +23,9 @@ final class ScoreRecordForm extends AvroForm<ScoreRecord> {
         s.shots(),
         s.queries(),
         s.correct(),
-        s.logLossSum());
+        s.logLossSum(),
+        s.errors().map(NumberErrors::absoluteSum).orElse(null),
+        s.errors().map(NumberErrors::squaredSum).orElse(null));
   }
 
   @Override
@@ -34,6 +38,16 @@ final class ScoreRecordForm extends AvroForm<ScoreRecord> {
         AvroRecords.intOf(r, "shots"),
         AvroRecords.longOf(r, "queries"),
         AvroRecords.longOf(r, "correct"),
-        AvroRecords.doubleOf(r, "logLossSum"));
+        AvroRecords.doubleOf(r, "logLossSum"),
+        errors(r));
+  }
+
+  private static Optional<NumberErrors> errors(GenericRecord r) {
+    return r.get("absoluteErrorSum") == null
+        ? Optional.empty()
+        : Optional.of(
+            new NumberErrors(
+                AvroRecords.doubleOf(r, "absoluteErrorSum"),
+                AvroRecords.doubleOf(r, "squaredErrorSum")));
   }
 }

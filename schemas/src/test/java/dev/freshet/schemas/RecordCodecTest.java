@@ -122,7 +122,21 @@ class RecordCodecTest {
     ScoreRecord score = new ScoreRecord("categories", "a", "prototype", "label", 5, 40, 30, 12.5);
     RefreshRequest request = new RefreshRequest("categories", "a", "accuracy fell by 5 points");
 
+    ScoreRecord numbers =
+        new ScoreRecord(
+            "readers",
+            "a",
+            "heads",
+            "rating",
+            5,
+            40,
+            0,
+            0,
+            Optional.of(new ScoreRecord.NumberErrors(20, 12.5)));
+
     assertThat(RecordCodec.scores().decode(RecordCodec.scores().encode(score))).isEqualTo(score);
+    assertThat(RecordCodec.scores().decode(RecordCodec.scores().encode(numbers)))
+        .isEqualTo(numbers);
     assertThat(RecordCodec.refreshRequests().decode(RecordCodec.refreshRequests().encode(request)))
         .isEqualTo(request);
   }

@@ -30,6 +30,11 @@ package dev.freshet.adaptation.learner;
  * sizes that depend on the task alone, queries to fours and tasks to twos. The graph does its part
  * by summing over masked axes with products, not reductions, by having no LOG of per-task values,
  * and no product of a [tasks, n] matrix with a single column.
+ *
+ * <p>Asked for the best of a catalogue, all tasks of a call have the same queries. A graph whose
+ * operations broadcast can then be given them once, as [1, queries, features]: it is tried at load,
+ * and a graph that cannot is given copies. It costs little to write one that can: keep what does
+ * not depend on the task apart, and join by sums and products rather than CONCAT.
  */
 public final class GraphContract {
   private GraphContract() {}

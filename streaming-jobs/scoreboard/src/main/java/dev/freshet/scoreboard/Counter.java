@@ -6,7 +6,7 @@ public enum Counter {
   PREDICTIONS("predictions"),
   /** Predictions whose position had one already: retries, left out. */
   PREDICTION_DUPLICATES("predictionDuplicates"),
-  /** Predictions that met an outcome which names a label: the scores are made of these. */
+  /** Predictions that met an outcome with a label or number: the scores are made of these. */
   JUDGED("judged"),
   /** Predictions that grew older than the retention and never met an outcome. */
   PREDICTIONS_WITHOUT_OUTCOME("predictionsWithoutOutcome"),
@@ -18,7 +18,7 @@ public enum Counter {
   OUTCOME_DUPLICATES("outcomeDuplicates"),
   /** Of the duplicates, those that say something else than the first. */
   OUTCOME_CONTRADICTIONS("outcomeContradictions"),
-  /** Of the outcomes, those that name a number or an item, which are not scored yet. */
+  /** Of the outcomes, those that name an item that was chosen, which are not scored. */
   OUTCOMES_UNSUPPORTED("outcomesUnsupported"),
   /** Outcomes that grew older than the retention and never met a prediction. */
   OUTCOMES_WITHOUT_PREDICTION("outcomesWithoutPrediction"),

@@ -3,7 +3,9 @@ package dev.freshet.scoreboard;
 import dev.freshet.schemas.OutcomeObserved;
 import dev.freshet.schemas.Prediction;
 import dev.freshet.schemas.Target;
+import dev.freshet.schemas.Target.ItemTarget;
 import dev.freshet.schemas.Target.LabelTarget;
+import dev.freshet.schemas.Target.NumberTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,7 +96,7 @@ final class Judge {
       return;
     }
     tally.count(Counter.OUTCOMES);
-    if (!(outcome.target() instanceof LabelTarget)) {
+    if (outcome.target() instanceof ItemTarget) {
       tally.count(Counter.OUTCOMES_UNSUPPORTED);
     }
     List<KeyValue<Bytes, HeldPrediction>> waiting = predictionsOf(key);
@@ -169,6 +171,9 @@ final class Judge {
     if (truth instanceof LabelTarget label) {
       tally.count(Counter.JUDGED);
       Scoring.judge(prediction, label).forEach(tally::score);
+    } else if (truth instanceof NumberTarget number) {
+      tally.count(Counter.JUDGED);
+      NumberScoring.judge(prediction, number).forEach(tally::score);
     }
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.schemas.ScoreRecord;
+import dev.freshet.schemas.ScoreRecord.NumberErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -99,16 +100,23 @@ final class ScoreServer implements AutoCloseable {
     return all;
   }
 
+  /** A head of labels is told by its accuracy, one of numbers by its errors. */
   private static ObjectNode score(ScoreRecord score) {
-    return NODES
-        .objectNode()
-        .put("lineage", score.lineage())
-        .put("release", score.release())
-        .put("head", score.head())
-        .put("learner", score.learner())
-        .put("shots", score.shots())
-        .put("queries", score.queries())
-        .put("correct", score.correct())
+    ObjectNode json =
+        NODES
+            .objectNode()
+            .put("lineage", score.lineage())
+            .put("release", score.release())
+            .put("head", score.head())
+            .put("learner", score.learner())
+            .put("shots", score.shots())
+            .put("queries", score.queries());
+    if (score.errors().isPresent()) {
+      NumberErrors errors = score.errors().get();
+      return json.put("meanAbsoluteError", errors.absoluteSum() / score.queries())
+          .put("rootMeanSquaredError", Math.sqrt(errors.squaredSum() / score.queries()));
+    }
+    return json.put("correct", score.correct())
         .put("accuracy", score.accuracy())
         .put("logLossSum", score.logLossSum());
   }

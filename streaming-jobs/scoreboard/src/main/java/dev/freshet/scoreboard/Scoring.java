@@ -5,11 +5,13 @@ import dev.freshet.schemas.Prediction.Answer;
 import dev.freshet.schemas.Prediction.LabelCount;
 import dev.freshet.schemas.Prediction.Score;
 import dev.freshet.schemas.ScoreRecord;
+import dev.freshet.schemas.ScoreRecord.NumberErrors;
 import dev.freshet.schemas.Target;
 import dev.freshet.schemas.Target.LabelTarget;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Judges one prediction by the truth. */
@@ -48,7 +50,15 @@ final class Scoring {
         one.shots(),
         one.queries() + other.queries(),
         one.correct() + other.correct(),
-        one.logLossSum() + other.logLossSum());
+        one.logLossSum() + other.logLossSum(),
+        both(one.errors(), other.errors()));
+  }
+
+  private static Optional<NumberErrors> both(
+      Optional<NumberErrors> one, Optional<NumberErrors> other) {
+    return one.isPresent() && other.isPresent()
+        ? Optional.of(one.get().plus(other.get()))
+        : one.or(() -> other);
   }
 
   /** Examples of the true label that were in force when the query was asked. */

@@ -4,7 +4,10 @@ import dev.freshet.schemas.OutcomeObserved;
 import dev.freshet.schemas.Prediction;
 import dev.freshet.schemas.RecordCodec;
 import dev.freshet.schemas.ScoreRecord;
+import dev.freshet.schemas.Target;
+import dev.freshet.schemas.Target.ItemTarget;
 import dev.freshet.schemas.Target.LabelTarget;
+import dev.freshet.schemas.Target.NumberTarget;
 import dev.freshet.schemas.TaskEventCodec;
 import dev.freshet.schemas.Topics;
 import dev.freshet.schemas.UndecodableException;
@@ -122,7 +125,7 @@ final class OrderedRecount {
         }
       }
       count(Counter.OUTCOMES);
-      if (!(outcome.target() instanceof LabelTarget)) {
+      if (outcome.target() instanceof ItemTarget) {
         count(Counter.OUTCOMES_UNSUPPORTED);
       }
       ofQuery.forEach(s -> meet(s, added));
@@ -131,9 +134,15 @@ final class OrderedRecount {
 
     private void meet(Seen prediction, Seen outcome) {
       // A prediction meets one outcome, also where that one has left and another one came.
-      if (!prediction.met && outcome.outcome.orElseThrow().target() instanceof LabelTarget truth) {
+      Target said = outcome.outcome.orElseThrow().target();
+      if (!prediction.met && !(said instanceof ItemTarget)) {
         count(Counter.JUDGED);
-        scores.judge(prediction.prediction.orElseThrow(), truth.label());
+        Prediction judged = prediction.prediction.orElseThrow();
+        if (said instanceof LabelTarget truth) {
+          scores.judge(judged, truth.label());
+        } else {
+          scores.judge(judged, ((NumberTarget) said).value());
+        }
       }
       prediction.met = true;
       outcome.met = true;

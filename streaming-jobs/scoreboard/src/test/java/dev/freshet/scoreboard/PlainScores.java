@@ -4,8 +4,11 @@ import dev.freshet.schemas.Prediction;
 import dev.freshet.schemas.Prediction.Answer;
 import dev.freshet.schemas.Prediction.LabelCount;
 import dev.freshet.schemas.ScoreRecord;
+import dev.freshet.schemas.ScoreRecord.NumberErrors;
 import dev.freshet.schemas.Target.LabelTarget;
+import dev.freshet.schemas.Target.NumberTarget;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What an outcome says about answers, written a second time. */
@@ -17,7 +20,32 @@ final class PlainScores {
   }
 
   void judge(Prediction prediction, String truth) {
-    prediction.answers().forEach(answer -> judge(prediction, answer, truth));
+    prediction.answers().stream()
+        .filter(answer -> !isNumber(answer))
+        .forEach(answer -> judge(prediction, answer, truth));
+  }
+
+  void judge(Prediction prediction, double truth) {
+    for (Answer answer : prediction.answers()) {
+      if (isNumber(answer)) {
+        double error = Math.abs(answer.scores().get(0).score() - truth);
+        add(
+            new ScoreRecord(
+                prediction.lineage(),
+                prediction.release(),
+                answer.learner(),
+                answer.head(),
+                prediction.supportSize(),
+                1,
+                0,
+                0,
+                Optional.of(new NumberErrors(error, error * error))));
+      }
+    }
+  }
+
+  private static boolean isNumber(Answer answer) {
+    return answer.scores().get(0).target() instanceof NumberTarget;
   }
 
   private void judge(Prediction prediction, Answer answer, String truth) {
@@ -37,18 +65,23 @@ final class PlainScores {
     String learner = answer.learner();
     String head = answer.head();
     ScoreRecord one = new ScoreRecord(lineage, release, learner, head, shots, 1, correct, loss);
+    add(one);
+  }
+
+  private void add(ScoreRecord one) {
     scores.merge(
         one.key(),
         one,
         (a, b) ->
             new ScoreRecord(
-                lineage,
-                release,
-                learner,
-                head,
+                a.lineage(),
+                a.release(),
+                a.learner(),
+                a.head(),
                 b.shots(),
                 a.queries() + 1,
                 a.correct() + b.correct(),
-                a.logLossSum() + b.logLossSum()));
+                a.logLossSum() + b.logLossSum(),
+                a.errors().map(errors -> errors.plus(b.errors().orElseThrow()))));
   }
 }

@@ -4,7 +4,9 @@ import dev.freshet.schemas.OutcomeObserved;
 import dev.freshet.schemas.Prediction;
 import dev.freshet.schemas.RecordCodec;
 import dev.freshet.schemas.ScoreRecord;
+import dev.freshet.schemas.Target.ItemTarget;
 import dev.freshet.schemas.Target.LabelTarget;
+import dev.freshet.schemas.Target.NumberTarget;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskEventCodec;
 import dev.freshet.schemas.UndecodableException;
@@ -71,7 +73,7 @@ final class Recount {
     OutcomeObserved first = outcomes.putIfAbsent(outcome.task() + "\n" + outcome.query(), outcome);
     if (first == null) {
       count(Counter.OUTCOMES);
-      if (!(outcome.target() instanceof LabelTarget)) {
+      if (outcome.target() instanceof ItemTarget) {
         count(Counter.OUTCOMES_UNSUPPORTED);
       }
       return;
@@ -89,6 +91,9 @@ final class Recount {
     } else if (outcome.target() instanceof LabelTarget truth) {
       count(Counter.JUDGED);
       scores.judge(prediction, truth.label());
+    } else if (outcome.target() instanceof NumberTarget truth) {
+      count(Counter.JUDGED);
+      scores.judge(prediction, truth.value());
     }
   }
 

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.schemas.OutcomeObserved;
 import dev.freshet.schemas.Prediction;
+import dev.freshet.schemas.Prediction.Score;
 import dev.freshet.schemas.RecordCodec;
 import dev.freshet.schemas.ReleaseActivated;
 import dev.freshet.schemas.ScoreRecord;
+import dev.freshet.schemas.Target.ItemTarget;
 import dev.freshet.schemas.Target.NumberTarget;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.schemas.TaskEventCodec;
@@ -334,10 +336,39 @@ class ScoreTopologyTest {
   }
 
   @Test
-  void countsNumbersAsUnsupportedButNotAsMissing() {
+  void numbersAreJudgedByTheirErrorByTheExamplesOfTheirTask() {
+    predicted(saysNumber("q1", 1, 3.5), START);
+    predicted(saysNumber("q2", 2, 1), START);
+    observed(number("q1", 3), START);
+    observed(number("q2", 3), START);
+
+    List<ScoreRecord> written = scores.readValuesToList();
+    ScoreRecord last = written.get(written.size() - 1);
+    assertThat(last.shots()).isEqualTo(2);
+    assertThat(last.queries()).isEqualTo(2);
+    assertThat(last.errors()).contains(new ScoreRecord.NumberErrors(2.5, 4.25));
+    assertCounts(Counter.PREDICTIONS, 2, Counter.OUTCOMES, 2, Counter.JUDGED, 2);
+  }
+
+  private static Prediction saysNumber(String query, long offset, double number) {
+    return Examples.prediction(
+        Examples.TASK,
+        query,
+        0,
+        offset,
+        2,
+        List.of(Examples.answer("rating", new Score(new NumberTarget(number), number))));
+  }
+
+  private static OutcomeObserved number(String query, double number) {
+    return new OutcomeObserved(Examples.LINEAGE, Examples.TASK, query, new NumberTarget(number));
+  }
+
+  @Test
+  void countsChosenItemsAsUnsupportedButNotAsMissing() {
     predicted(saysCars("q1", 1), START);
     observed(
-        new OutcomeObserved(Examples.LINEAGE, Examples.TASK, "q1", new NumberTarget(3)), START);
+        new OutcomeObserved(Examples.LINEAGE, Examples.TASK, "q1", new ItemTarget("i")), START);
     passTime(MUCH_LATER);
 
     assertThat(scores.isEmpty()).isTrue();

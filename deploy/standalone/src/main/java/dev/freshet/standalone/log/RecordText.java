@@ -179,6 +179,17 @@ public final class RecordText {
   }
 
   private static String line(ScoreRecord score) {
+    if (score.errors().isPresent()) {
+      return String.format(
+          Locale.ROOT,
+          "%s  %s (%s) at %s: %s, mean absolute error %.3f",
+          score.release(),
+          score.head(),
+          score.learner(),
+          counted(score.shots(), "shot", "shots"),
+          counted(score.queries(), "query", "queries"),
+          score.errors().get().absoluteSum() / score.queries());
+    }
     return String.format(
         Locale.ROOT,
         "%s  %s (%s) at %s: %d of %d right, %.1f %%",
