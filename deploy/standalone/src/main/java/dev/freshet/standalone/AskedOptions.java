@@ -42,8 +42,8 @@ final class AskedOptions {
       paramLabel = "HOW",
       description =
           "How the first item is chosen: greedy (the best), epsilon (or any of them, with a"
-              + " probability of --epsilon), thompson (each as often as it may be the best). The"
-              + " answer tells with what probability it was.")
+              + " probability of --epsilon), thompson (each as often as it may be the best, by a head"
+              + " with a posterior: --heads rating). The answer tells with what probability it was.")
   private Optional<String> explore = Optional.empty();
 
   @Option(

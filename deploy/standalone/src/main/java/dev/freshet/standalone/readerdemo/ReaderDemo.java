@@ -164,15 +164,16 @@ public final class ReaderDemo {
       return;
     }
     console.note(
-        String.format(
-            "telling %d segments what was said before the cut …", script.segments().size()));
+        script.segments().isEmpty()
+            ? "introducing the first new items …"
+            : "telling segments what their users said before the cut …");
     try (EventWriter writer = new EventWriter(broker)) {
       for (TaskEvent event : script.prologue()) {
         writer.appendOrFailLater(event);
       }
       writer.flush();
     }
-    new SegmentWait(lineage, script.segments()).run(broker);
+    new TableWait(lineage, script.segments(), script.items()).run(broker);
   }
 
   private static void joined(CompletableFuture<Void> future) {

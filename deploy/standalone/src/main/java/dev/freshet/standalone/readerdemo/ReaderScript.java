@@ -58,6 +58,17 @@ final class ReaderScript {
     return segments;
   }
 
+  /** Items that the prologue introduces. */
+  Set<String> items() {
+    Set<String> items = new TreeSet<>();
+    for (TaskEvent event : prologue) {
+      if (event instanceof ItemDescribed described) {
+        items.add(described.item());
+      }
+    }
+    return items;
+  }
+
   /** From the first user on. */
   List<TaskEvent> stream() {
     return stream;

@@ -97,5 +97,6 @@ class ReaderScriptTest {
         .containsExactly(
             NORTH, new ReaderStep.ItemIntroduced("i9", List.of("genre:1"), 1), SAID, ANN, NUMBER);
     assertThat(EarlyItems.of(stream, 0)).isEqualTo(stream);
+    assertThat(new ReaderScript("readers", early).items()).containsExactly("i9");
   }
 }
