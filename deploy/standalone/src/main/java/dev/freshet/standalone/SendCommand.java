@@ -258,8 +258,8 @@ final class SendCommand {
       name = "outcome",
       mixinStandardHelpOptions = true,
       description = {
-        "Tell the truth about an earlier query. The scoreboard judges labels by it, numbers are not"
-            + " scored; in a task that learns from outcomes it becomes an example."
+        "Tell the truth about an earlier query. The scoreboard judges by it, and in a task that learns"
+            + " from outcomes it becomes an example."
       })
   static final class Outcome extends OneEvent {
     @Parameters(index = "1", paramLabel = "QUERY", description = "Id of the query.")
