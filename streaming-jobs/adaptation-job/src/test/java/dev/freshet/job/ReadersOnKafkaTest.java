@@ -123,19 +123,14 @@ class ReadersOnKafkaTest {
 
     long queries = log.stream().filter(logged -> decoded(logged) instanceof QueryAsked).count();
     await("every query answered", () -> predictions().size() >= queries);
+    await("statistics as a plain count has them", this::statisticsAreExact);
     job.cancel().get();
 
     assertThat(FailingOperator.failuresLeft).hasValue(0);
     assertThat(versions()).isNotEmpty();
     SortedMap<Position, byte[]> expected;
     try (PlainReaderReplay replay = new PlainReaderReplay(List.of(release))) {
-      expected =
-          replay.run(
-              kafka.read().stream()
-                  .sorted(
-                      Comparator.comparing(
-                          logged -> new Position(logged.partition(), logged.offset())))
-                  .toList());
+      expected = replay.run(inOrder());
     }
     SortedMap<Position, byte[]> actual = predictions();
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
@@ -143,6 +138,27 @@ class ReadersOnKafkaTest {
     assertThat(actual.values().stream().map(this::itemTable).distinct().count())
         .as("tables asked")
         .isGreaterThan(3);
+  }
+
+  private List<LoggedEvent> inOrder() {
+    return kafka.read().stream()
+        .sorted(Comparator.comparing(logged -> new Position(logged.partition(), logged.offset())))
+        .toList();
+  }
+
+  /** Neither lost nor counted twice, whatever failed in between. */
+  private boolean statisticsAreExact() throws Exception {
+    try (PlainReaderReplay replay = new PlainReaderReplay(List.of(release))) {
+      replay.run(inOrder());
+      for (int i = 0; i < ReaderReleases.ITEMS; i++) {
+        long expected = replay.counts().getOrDefault("item-" + i, 0L);
+        long written = last("item-" + i).map(ItemState::count).orElse(0L);
+        if (written != expected) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   @Test

@@ -74,6 +74,7 @@ public final class PlainReaderReplay implements AutoCloseable {
 
   private final Map<String, LoadedRelease> releases = new HashMap<>();
   private final Adapter adapter = new Adapter();
+  private final Map<String, Long> counts = new TreeMap<>();
 
   public PlainReaderReplay(List<Release> all) {
     ReleaseLoader loader = new ReleaseLoader(Device.CPU);
@@ -94,6 +95,7 @@ public final class PlainReaderReplay implements AutoCloseable {
     private final Map<String, Long> tombstones = new HashMap<>();
     private final Map<String, Pending> pending = new LinkedHashMap<>();
     private List<Example> prior = List.of();
+    private boolean segment;
 
     void trim() {
       while (examples.size() > policy.examplesPerTaskMax()) {
@@ -179,7 +181,7 @@ public final class PlainReaderReplay implements AutoCloseable {
       return Optional.empty();
     }
     if (event instanceof TaskClosed) {
-      tasks.remove(event.task());
+      Optional.ofNullable(tasks.remove(event.task())).ifPresent(this::leave);
       return Optional.empty();
     }
     LoadedRelease release = Objects.requireNonNull(releases.get(partition.fence.digest()));
@@ -196,9 +198,28 @@ public final class PlainReaderReplay implements AutoCloseable {
     return prediction;
   }
 
-  private static void fold(
+  /** Examples of each item, of tasks that are no segments: what was not taken back. */
+  public Map<String, Long> counts() {
+    return counts;
+  }
+
+  private void leave(Task task) {
+    task.examples.forEach(example -> count(task, example, -1));
+  }
+
+  private void count(Task task, Example example, long change) {
+    if (!task.segment) {
+      counts.merge(example.item().id(), change, Long::sum);
+    }
+  }
+
+  private void fold(
       LoggedEvent logged, TaskEvent.OfTask event, Task task, Partition partition, Catalogue items) {
     if (event instanceof TaskOpened opened) {
+      if (opened.segment() && !task.segment) {
+        leave(task);
+        task.segment = true;
+      }
       task.opened = true;
       task.policy = opened.policy().orElse(task.policy);
       opened
@@ -213,7 +234,7 @@ public final class PlainReaderReplay implements AutoCloseable {
       Item item = item(((ItemFeatures) added.features()).item(), items);
       add(logged, task, added.example(), added.target(), item, items);
     } else if (event instanceof ExampleRetracted retracted) {
-      task.examples.removeIf(e -> e.id().equals(retracted.example()));
+      remove(task, retracted.example());
       task.tombstones.put(retracted.example(), task.clock);
     } else if (event instanceof QueryAsked query && task.policy.outcomesAreExamples()) {
       Optional<Item> item =
@@ -234,7 +255,14 @@ public final class PlainReaderReplay implements AutoCloseable {
     return new Item(id, items.moment(id));
   }
 
-  private static void add(
+  private void remove(Task task, String id) {
+    task.examples.stream()
+        .filter(e -> e.id().equals(id))
+        .forEach(example -> count(task, example, -1));
+    task.examples.removeIf(e -> e.id().equals(id));
+  }
+
+  private void add(
       LoggedEvent logged, Task task, String id, Target target, Item item, Catalogue items) {
     double value = ((Target.NumberTarget) target).value();
     boolean refused = !task.policy.unknownItemsKept() && !items.knows(item.id());
@@ -245,8 +273,10 @@ public final class PlainReaderReplay implements AutoCloseable {
     if (task.tombstones.containsKey(id) || refused || repeated) {
       return;
     }
-    task.examples.removeIf(e -> e.id().equals(id));
-    task.examples.add(new Example(id, logged.timestampMillis(), item, value));
+    remove(task, id);
+    Example example = new Example(id, logged.timestampMillis(), item, value);
+    task.examples.add(example);
+    count(task, example, 1);
   }
 
   private Prediction predict(
