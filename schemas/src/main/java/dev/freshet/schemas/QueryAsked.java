@@ -15,7 +15,8 @@ import java.util.Set;
  *     answers {@link Prediction#UNADAPTED} and {@link Prediction#PROTOTYPE} beside its own
  * @param candidates items to rank; empty for the whole catalogue of the release
  * @param topK how many of the best to answer; empty for all
- * @param filter which items may be answered; empty for {@link ItemFilter#DEFAULT}
+ * @param filter which items may be answered; empty for {@link ItemFilter#DEFAULT} of a whole
+ *     catalogue, and {@link ItemFilter#NONE} of candidates
  * @param exploration how the first item is chosen; empty for the best
  */
 public record QueryAsked(
