@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Writes a graph, op by op. Shapes are inferred and checked as each op is applied, so that the
- * stack trace of a mistake points at the line with the mistake.
+ * stack trace of a mistake points at the line with the mistake. What is written twice is computed
+ * once: ONNX Runtime finds only some of it.
  */
 public final class GraphBuilder {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
@@ -20,6 +21,10 @@ public final class GraphBuilder {
   private final String name;
   private final Map<String, Node> inputs = new LinkedHashMap<>();
   private final Map<String, Node> outputs = new LinkedHashMap<>();
+  private final Map<Applied, Node> applied = new HashMap<>();
+
+  /** One op applied to the same nodes is one node, however often it is written. */
+  private record Applied(Op op, Attributes attributes, List<Node> operands) {}
 
   public GraphBuilder(String name) {
     this.name = name;
@@ -191,10 +196,9 @@ public final class GraphBuilder {
     return results;
   }
 
-  private static Node copy(
-      Graph graph, Node node, Map<String, Node> values, Map<Node, Node> copies) {
+  private Node copy(Graph graph, Node node, Map<String, Node> values, Map<Node, Node> copies) {
     if (!(node.attributes() instanceof Attributes.Declared declared)) {
-      return new Node(
+      return written(
           node.op(), node.attributes(), node.inputs().stream().map(i -> of(copies, i)).toList());
     }
     Node value = values.get(declared.name());
@@ -231,12 +235,23 @@ public final class GraphBuilder {
     return graph;
   }
 
-  private static Node apply(Op op, Attributes attributes, Node... operands) {
+  private Node apply(Op op, Attributes attributes, Node... operands) {
     if (operands.length == 0 && op == Op.CONCAT) {
       throw new IllegalArgumentException(
           "Cannot apply CONCAT to nothing: expected a part or more.");
     }
-    return new Node(op, attributes, Arrays.asList(operands));
+    return written(op, attributes, Arrays.asList(operands));
+  }
+
+  private Node written(Op op, Attributes attributes, List<Node> operands) {
+    Applied key = new Applied(op, attributes, List.copyOf(operands));
+    Node before = applied.get(key);
+    if (before != null) {
+      return before;
+    }
+    Node node = new Node(op, attributes, operands);
+    applied.put(key, node);
+    return node;
   }
 
   private static int fromStart(int axis, int rank) {

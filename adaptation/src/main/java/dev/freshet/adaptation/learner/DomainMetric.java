@@ -43,6 +43,10 @@ public record DomainMetric(Tensor directions, Tensor gains) {
         Tensor.full(Shape.of(features, rank), 0f), Tensor.full(Shape.of(rank), 0f));
   }
 
+  static boolean isPartOfOne(String tensor) {
+    return tensor.equals(DIRECTIONS) || tensor.equals(GAINS);
+  }
+
   void initialize(SortedMap<String, Tensor> tensors) {
     tensors.put(DIRECTIONS, directions);
     tensors.put(GAINS, gains);

@@ -7,11 +7,14 @@ import dev.freshet.adaptation.graph.Node;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -20,11 +23,20 @@ import java.util.function.Function;
  * temperature first; a mean of calibrated answers that err in different ways errs less.
  *
  * <pre>
- * P(k | x) = Σ_m π_m P_m(k | x)        π = softmax of the mixture, meta-learned, even at first
+ * M(k | x) = Σ_m w_m P_m(k | x)
+ * P(k | x) = M(k | x)^ρ / Σ_l M(l | x)^ρ                                      ρ: {@link Sharpness}
+ * w_plain  = o s^e / (1 + o s^e)           s = 1 + examples / ways; 0 without such a member
+ * w_m      ∝ π_m, of LDA π_m (1 − 1 / s)   the others; π = softmax of the mixture, meta-learned
  * </pre>
  *
- * <p>Tensors and task parameters of a member have its name before theirs. Its graphs are the
- * members', one beside the other; what they compute twice, ONNX Runtime computes once.
+ * <p>A {@link PlainLogisticLearner} among the members is not mixed as the others are: its weight is
+ * not learned. What was learned on some domains helps on others while examples are few; where they
+ * are many, the task's own know best, and how many that is the domains of training cannot tell: on
+ * them what was learned is right. LDA knows more than prototypes do only by how examples scatter.
+ *
+ * <p>Tensors and task parameters of a member have its name before theirs, but for the {@link
+ * DomainMetric}, which is one for all. Its graphs are the members', one beside the other; what they
+ * have in common is computed once.
  */
 public final class EnsembleLearner implements Learner {
   static final String NAME = "ensemble";
@@ -32,9 +44,17 @@ public final class EnsembleLearner implements Learner {
   /** Between a member's name and that of a setting. */
   static final String OF_MEMBER = ".";
 
-  private static final String MIXTURE = "mixture";
+  /** Of LDA; after eight its answers move by less than a thousandth, with 20 of 64 labels too. */
+  private static final double ITERATIONS = 8;
+
+  /**
+   * Of the prior's. Fewer than alone: where it takes more, examples are many, and the plain one has
+   * the say.
+   */
+  private static final double STEPS = 20;
 
   private final List<Learner> members;
+  private final Pool pool;
 
   /**
    * Joins learners, in the order of their names, whatever the order given.
@@ -42,6 +62,15 @@ public final class EnsembleLearner implements Learner {
    * @param members at least two, of different names, all of the same features and heads
    */
   public EnsembleLearner(List<Learner> members) {
+    this(members, Map.of());
+  }
+
+  /**
+   * With settings of its own.
+   *
+   * @param chosen by name, for those that are not the defaults
+   */
+  public EnsembleLearner(List<Learner> members, Map<String, Double> chosen) {
     this.members = members.stream().sorted(Comparator.comparing(Learner::name)).toList();
     if (members.size() < 2
         || members.stream().map(Learner::name).distinct().count() < members.size()) {
@@ -50,6 +79,11 @@ public final class EnsembleLearner implements Learner {
               .formatted(members.stream().map(Learner::name).toList()));
     }
     for (Learner member : members) {
+      if (member.heads().get(0).kind() != Head.Kind.CLASSIFICATION) {
+        throw new IllegalArgumentException(
+            "Member '%s' answers with numbers, expected labels: probabilities are averaged."
+                .formatted(member.name()));
+      }
       if (member.features() != features() || !member.heads().equals(heads())) {
         throw new IllegalArgumentException(
             "Member '%s' has %d features and heads %s, expected %d and %s as '%s' has."
@@ -62,14 +96,33 @@ public final class EnsembleLearner implements Learner {
                     members.get(0).name()));
       }
     }
+    this.pool = new Pool(this.members, chosen);
+    initialization();
   }
 
   /**
-   * Whitened LDA and logistic regression from prototypes: of what was tried, the two whose mean was
-   * nowhere beaten by either (see RATIONALE.md).
+   * Whitened LDA, logistic regression from prototypes, and plain logistic regression: of what was
+   * tried, the first two whose mean was nowhere beaten by either, and what keeps it from being
+   * beaten by the third (see the trainer's RATIONALE.md).
    */
   public static EnsembleLearner of(int features) {
-    return new EnsembleLearner(List.of(new LdaLearner(features), new LogisticLearner(features)));
+    return new EnsembleLearner(
+        List.of(
+            Learners.LDA.create(
+                features,
+                Map.of(
+                    LdaLearner.ITERATIONS.name(),
+                    ITERATIONS,
+                    LdaLearner.RANK.name(),
+                    Math.max(2, Math.min(features, LdaLearner.RANK.defaultValue())))),
+            Learners.LOGISTIC.create(
+                features,
+                Map.of(
+                    LogisticLearner.STEPS.name(),
+                    STEPS,
+                    LogisticLearner.RANK.name(),
+                    Math.max(2, Math.min(features, LogisticLearner.RANK.defaultValue())))),
+            new PlainLogisticLearner(features)));
   }
 
   @Override
@@ -77,21 +130,22 @@ public final class EnsembleLearner implements Learner {
     return NAME;
   }
 
-  /** The members', each under its member's name. */
+  /** Its own, and the members', each under its member's name. */
   @Override
   public Settings settings() {
     List<Setting> declared = new ArrayList<>();
+    pool.settings().asMap().forEach((name, value) -> declared.add(fixed(name, value)));
     for (Learner member : members) {
       member
           .settings()
           .asMap()
-          .forEach(
-              (name, value) ->
-                  declared.add(
-                      new Setting(
-                          member.name() + OF_MEMBER + name, value, value, value, "Of a member.")));
+          .forEach((name, value) -> declared.add(fixed(member.name() + OF_MEMBER + name, value)));
     }
     return Settings.of(declared, Map.of());
+  }
+
+  private static Setting fixed(String name, double value) {
+    return new Setting(name, value, value, value, "Of what is built.");
   }
 
   @Override
@@ -113,10 +167,25 @@ public final class EnsembleLearner implements Learner {
   public SortedMap<String, Tensor> initialization() {
     SortedMap<String, Tensor> tensors = new TreeMap<>();
     for (Learner member : members) {
-      member.initialization().forEach((name, tensor) -> tensors.put(prefix(member) + name, tensor));
+      member.initialization().forEach((name, tensor) -> put(tensors, member, name, tensor));
     }
-    tensors.put(MIXTURE, Tensor.vector(new float[members.size()]));
+    pool.initialize(tensors);
     return tensors;
+  }
+
+  private static void put(
+      SortedMap<String, Tensor> tensors, Learner member, String name, Tensor tensor) {
+    Tensor before = tensors.put(nameOf(member, name), tensor);
+    if (before != null && !before.shape().equals(tensor.shape())) {
+      throw new IllegalArgumentException(
+          "Member '%s' has a domain's metric of shape %s, expected %s as another has: it is one for all."
+              .formatted(member.name(), tensor.shape(), before.shape()));
+    }
+  }
+
+  /** Of a member's tensor among those of the ensemble. */
+  public static String nameOf(Learner member, String tensor) {
+    return DomainMetric.isPartOfOne(tensor) ? tensor : prefix(member) + tensor;
   }
 
   private static String prefix(Learner member) {
@@ -142,30 +211,49 @@ public final class EnsembleLearner implements Learner {
 
   private Graph parameters(String name, Function<Learner, Graph> graph) {
     GraphBuilder g = new GraphBuilder(name);
-    Map<String, Node> shared = new LinkedHashMap<>();
+    SupportInputs support = SupportInputs.declare(g, features());
+    Node squares = g.input(GraphContract.SUPPORT_SQUARE, Dim.TASKS, Dim.SUPPORT);
+    Map<String, Node> shared = new LinkedHashMap<>(support.byName());
+    shared.put(GraphContract.SUPPORT_SQUARE, squares);
     for (Learner member : members) {
       inline(g, shared, member, graph.apply(member))
           .forEach((output, node) -> g.output(prefix(member) + output, node));
     }
+    pool.adapt(g, support, squares);
     return g.build();
   }
 
   @Override
   public Graph predictGraph() {
+    return answers(Pool.Answers::joined);
+  }
+
+  /**
+   * Trained through the pool, the others would learn to speak where the plain member fails, on the
+   * domains that it fails in.
+   */
+  @Override
+  public Graph trainingPredictGraph() {
+    return answers(Pool.Answers::trained);
+  }
+
+  private Graph answers(BiFunction<Pool.Answers, Map<Learner, Node>, Node> join) {
     GraphBuilder g = new GraphBuilder("predict");
     Map<String, Node> shared = new LinkedHashMap<>();
-    Node weights = g.softmax(g.input(MIXTURE, Dim.of(members.size())));
-    Map<String, Node> means = new LinkedHashMap<>();
-    for (int i = 0; i < members.size(); i++) {
-      Node weight = g.slice(weights, 0, i, i + 1);
-      inline(g, shared, members.get(i), members.get(i).predictGraph())
-          .forEach((output, node) -> means.merge(output, g.mul(node, weight), g::add));
+    Map<String, Map<Learner, Node>> heads = new LinkedHashMap<>();
+    for (Learner member : members) {
+      inline(g, shared, member, member.predictGraph())
+          .forEach(
+              (output, node) ->
+                  heads.computeIfAbsent(output, unused -> new HashMap<>()).put(member, node));
     }
-    means.forEach(g::output);
+    Pool.Answers answers =
+        pool.new Answers(g, Objects.requireNonNull(shared.get(GraphContract.WAY_MASK)));
+    heads.forEach((output, said) -> g.output(output, join.apply(answers, said)));
     return g.build();
   }
 
-  /** Support, queries and masks are everybody's; all else a member's own. */
+  /** Support, queries, masks and the domain's metric are everybody's; all else a member's own. */
   private static Map<String, Node> inline(
       GraphBuilder g, Map<String, Node> shared, Learner member, Graph graph) {
     Map<String, Node> values = new LinkedHashMap<>();
@@ -174,7 +262,7 @@ public final class EnsembleLearner implements Learner {
         .forEach(
             (name, node) -> {
               Dim[] dims = node.shape().dims().toArray(new Dim[0]);
-              boolean everybodys = GraphContract.isOfTask(name);
+              boolean everybodys = GraphContract.isOfTask(name) || DomainMetric.isPartOfOne(name);
               values.put(
                   name,
                   everybodys

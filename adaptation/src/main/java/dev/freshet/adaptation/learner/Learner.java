@@ -50,4 +50,12 @@ public interface Learner {
   default Graph trainingGraph() {
     return adaptGraph();
   }
+
+  /**
+   * The predict graph as the outer loop sees it: the product of a head's scores over parts that are
+   * each to answer well alone, where what is served joins them in a way that is not learned.
+   */
+  default Graph trainingPredictGraph() {
+    return predictGraph();
+  }
 }

@@ -13,6 +13,7 @@ public enum Learners {
   PROTOTYPE("prototype"),
   LDA("lda"),
   LOGISTIC("logistic"),
+  PLAIN_LOGISTIC("plain-logistic"),
   ANIL("anil"),
   MAML("maml"),
   FIRST_ORDER_MAML("fomaml"),
@@ -36,6 +37,7 @@ public enum Learners {
       case PROTOTYPE -> PrototypeLearner.SETTINGS;
       case LDA -> LdaLearner.SETTINGS;
       case LOGISTIC -> LogisticLearner.SETTINGS;
+      case PLAIN_LOGISTIC -> PlainLogisticLearner.SETTINGS;
       case ANIL -> AnilLearner.SETTINGS;
       case MAML -> MamlLearner.SETTINGS;
       case FIRST_ORDER_MAML -> FirstOrderMamlLearner.SETTINGS;
@@ -51,6 +53,7 @@ public enum Learners {
       case PROTOTYPE -> new PrototypeLearner(features, settings);
       case LDA -> new LdaLearner(features, settings);
       case LOGISTIC -> new LogisticLearner(features, settings);
+      case PLAIN_LOGISTIC -> new PlainLogisticLearner(features, settings);
       case ANIL -> new AnilLearner(features, settings);
       case MAML -> new MamlLearner(features, settings);
       case FIRST_ORDER_MAML -> new FirstOrderMamlLearner(features, settings);
@@ -60,8 +63,8 @@ public enum Learners {
   }
 
   /**
-   * The learner that a manifest speaks of, untrained: an ensemble too, whose settings have their
-   * member's name before theirs.
+   * The learner that a manifest speaks of, untrained: an ensemble too, whose members' settings have
+   * their member's name before theirs.
    *
    * @param name as {@link Learner#name()} said it
    * @param settings as {@link Learner#settings()} said them
@@ -70,14 +73,14 @@ public enum Learners {
     if (!name.equals(EnsembleLearner.NAME)) {
       return named(name).create(features, settings);
     }
+    Map<String, Double> own = new TreeMap<>();
     Map<String, Map<String, Double>> byMember = new TreeMap<>();
     settings.forEach(
         (key, value) -> {
           int dot = key.indexOf(EnsembleLearner.OF_MEMBER);
           if (dot < 0) {
-            throw new IllegalArgumentException(
-                "Setting '%s' of an ensemble names no member, expected such as 'anil.steps'."
-                    .formatted(key));
+            own.put(key, value);
+            return;
           }
           byMember
               .computeIfAbsent(key.substring(0, dot), unused -> new TreeMap<>())
@@ -86,7 +89,8 @@ public enum Learners {
     return new EnsembleLearner(
         byMember.entrySet().stream()
             .map(member -> named(member.getKey()).create(features, member.getValue()))
-            .toList());
+            .toList(),
+        own);
   }
 
   /** By {@link #id()}; the error lists the choices. */

@@ -148,7 +148,8 @@ public final class LogisticLearner extends Classifier {
                 g.add(bias, weights.penalty(g)))
             .run(
                 g.mul(weights.share(), headScale),
-                logits -> weights.residuals(g, logits, support.y()),
+                support.y(),
+                weights.moments().present(),
                 (int) setting(STEPS));
 
     Node scale = TaskScale.of(g, support);

@@ -2,7 +2,6 @@ package dev.freshet.adaptation.learner;
 
 import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.Node;
-import java.util.function.UnaryOperator;
 
 /**
  * Accelerated steps to the optimum that {@link LogisticLearner} describes, over a combination A of
@@ -62,22 +61,30 @@ final class MapDescent {
    * Unrolls the steps.
    *
    * @param start the prior's mean
-   * @param residuals softmax − y of logits
+   * @param y [tasks, support, ways]
+   * @param present 1 where a way has rows, [tasks, 1, ways]
    */
-  Node run(Node start, UnaryOperator<Node> residuals, int steps) {
+  Node run(Node start, Node y, Node present, int steps) {
+    // Nearly all that adapting costs is here: as few passes as can be, and each over two operands
+    // of one shape, because ONNX Runtime is several times slower where it has to stretch one.
+    Node zeros = g.mul(y, g.constant(0f));
+    Node biases = g.add(zeros, bias);
+    Node weights = g.mul(losses, present);
+    Node lengths = g.mul(inverse, present);
+    Node target = g.add(start, g.mul(losses, y));
+    Node curved = g.mul(inverse, curvature);
     Node shareRow = row(share);
     Node before = start;
     Node ahead = start;
     double momentum = 1;
     for (int step = 0; step < steps; step++) {
-      Node logits = g.add(g.matMul(products, ahead), bias);
-      Node gradient = g.add(g.sub(ahead, start), g.mul(losses, residuals.apply(logits)));
-      Node alongMean = g.matMul(shareRow, gradient);
-      Node move = g.mul(inverse, g.sub(gradient, g.mul(curvature, alongMean)));
-      Node now = g.sub(ahead, move);
+      Node likely = g.softmax(g.add(g.matMul(products, ahead), biases));
+      Node gradient = g.sub(g.add(ahead, g.mul(weights, likely)), target);
+      Node straight = g.sub(ahead, g.mul(lengths, gradient));
+      Node now = g.add(straight, g.matMul(curved, g.matMul(shareRow, gradient)));
       double next = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
       float onward = (float) ((momentum - 1) / next);
-      ahead = g.add(now, g.mul(g.sub(now, before), g.constant(onward)));
+      ahead = onward == 0 ? now : g.add(now, g.mul(g.sub(now, before), g.constant(onward)));
       before = now;
       momentum = next;
     }

@@ -27,6 +27,9 @@ import java.util.TreeSet;
  *      gradient_&lt;tensor&gt;                    of the sum over the tasks
  * </pre>
  *
+ * <p>The gradient is that of the loss wherever {@link Learner#trainingPredictGraph} is what is
+ * served; else of the sum of the parts' losses.
+ *
  * <p>Where the learner is trained by {@link OuterGradient#DISPLACEMENT}, the displacement stands in
  * the gradient's place, and is zero for what adapting does not move.
  */
@@ -71,15 +74,11 @@ public final class MetaGradient {
     boolean displaced = learner.outerGradient() == OuterGradient.DISPLACEMENT;
     Map<String, Node> training = inline(learner.trainingGraph(), Map.of());
     Map<String, Node> adapted = displaced ? inline(learner.adaptGraph(), Map.of()) : training;
-    String output = GraphContract.scores(head);
-    Node scores = inline(learner.predictGraph(), adapted).get(output);
-    if (scores == null) {
-      throw new IllegalArgumentException(
-          "Learner '%s' has no head '%s', expected one of %s."
-              .formatted(learner.name(), head, learner.heads()));
-    }
-    Node loss = loss(head, scores);
-    g.output(LOSS, loss).output(SCORES, scores);
+    Node scores = scores(learner.predictGraph(), adapted, head);
+    Node y = g.input(QUERY_Y, Dim.TASKS, Dim.QUERIES, scores.shape().dim(-1));
+    Node weight = g.unsqueeze(g.input(QUERY_WEIGHT, Dim.TASKS, Dim.QUERIES), 1);
+    g.output(LOSS, loss(head, scores, y, weight)).output(SCORES, scores);
+    Node loss = loss(head, scores(learner.trainingPredictGraph(), adapted, head), y, weight);
     Map<String, Node> tensors = trained(trained);
     List<Node> gradients =
         displaced
@@ -90,6 +89,16 @@ public final class MetaGradient {
       g.output(gradient(name), gradients.get(i++));
     }
     return LazyExpansion.of(g.build());
+  }
+
+  private Node scores(Graph predict, Map<String, Node> adapted, String head) {
+    Node scores = inline(predict, adapted).get(GraphContract.scores(head));
+    if (scores == null) {
+      throw new IllegalArgumentException(
+          "Learner '%s' has no head '%s', expected one of %s."
+              .formatted(learner.name(), head, learner.heads()));
+    }
+    return scores;
   }
 
   private Map<String, Node> inline(Graph graph, Map<String, Node> parameters) {
@@ -106,12 +115,10 @@ public final class MetaGradient {
   }
 
   /** [tasks]. */
-  private Node loss(String head, Node scores) {
+  private Node loss(String head, Node scores, Node y, Node weight) {
     boolean classifies =
         learner.heads().stream()
             .anyMatch(h -> h.name().equals(head) && h.kind() == Head.Kind.CLASSIFICATION);
-    Node y = g.input(QUERY_Y, Dim.TASKS, Dim.QUERIES, scores.shape().dim(-1));
-    Node weight = g.unsqueeze(g.input(QUERY_WEIGHT, Dim.TASKS, Dim.QUERIES), 1);
     Node losses = classifies ? surprise(scores, y) : squaredError(scores, y);
     return g.squeeze(g.squeeze(g.matMul(weight, losses), 2), 1);
   }

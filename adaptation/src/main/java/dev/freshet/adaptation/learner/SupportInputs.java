@@ -3,6 +3,7 @@ package dev.freshet.adaptation.learner;
 import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.Node;
+import java.util.Map;
 
 /**
  * The support of a batch of classification tasks, as inputs of an adapt graph.
@@ -21,5 +22,15 @@ record SupportInputs(Node x, Node y, Node mask, Node name, Node wayMask) {
         g.input(GraphContract.SUPPORT_MASK, Dim.TASKS, Dim.SUPPORT),
         g.input(GraphContract.SUPPORT_NAME, Dim.TASKS, Dim.SUPPORT),
         g.input(GraphContract.WAY_MASK, Dim.TASKS, Dim.WAYS));
+  }
+
+  /** The nodes by their inputs' names. */
+  Map<String, Node> byName() {
+    return Map.of(
+        GraphContract.SUPPORT_X, x,
+        GraphContract.SUPPORT_Y, y,
+        GraphContract.SUPPORT_MASK, mask,
+        GraphContract.SUPPORT_NAME, name,
+        GraphContract.WAY_MASK, wayMask);
   }
 }

@@ -29,7 +29,15 @@ record SupportWeights(Node row, Node share, Node loss, WayMoments moments, Node 
   static SupportWeights of(GraphBuilder g, SupportInputs support, Node squares) {
     Node nameWeight = g.input(NAME_WEIGHT_TENSOR, Dim.ONE);
     Node extra = g.mul(support.name(), g.sub(nameWeight, g.constant(1f)));
-    Node row = g.add(support.mask(), extra);
+    return of(g, support, squares, g.add(support.mask(), extra));
+  }
+
+  /**
+   * The same with weights of rows that are not learned.
+   *
+   * @param row r, zero for padding, [tasks, support]
+   */
+  static SupportWeights of(GraphBuilder g, SupportInputs support, Node squares, Node row) {
     WayMoments moments = WayMoments.of(g, support.y(), row, squares);
     Node ways = g.unsqueeze(support.wayMask(), 1);
 
@@ -61,9 +69,17 @@ record SupportWeights(Node row, Node share, Node loss, WayMoments moments, Node 
    * @param norms |m|², [tasks, 1, ways]
    */
   Node offsets(GraphBuilder g, Node norms) {
-    Node scatter = g.sub(moments.meanSquare(), norms);
-    Node variance = moments.variance(g, scatter, ways);
-    return g.mul(g.constant(0.5f), g.sub(g.mul(variance, moments.share()), norms));
+    Node added = g.mul(variance(g, norms), moments.share());
+    return g.mul(g.constant(0.5f), g.sub(added, norms));
+  }
+
+  /**
+   * v, [tasks, 1, 1].
+   *
+   * @param norms |m|², [tasks, 1, ways]
+   */
+  Node variance(GraphBuilder g, Node norms) {
+    return moments.variance(g, g.sub(moments.meanSquare(), norms), ways);
   }
 
   /** The task parameter that goes with the offsets of ways with rows. */

@@ -59,7 +59,8 @@ final class TaskScale {
     return g.add(g.constant(1f), g.div(examples, ways(g, support)));
   }
 
-  private static Node ways(GraphBuilder g, SupportInputs support) {
+  /** At least 1, [tasks, 1, 1]. */
+  static Node ways(GraphBuilder g, SupportInputs support) {
     Node wayRow = g.unsqueeze(support.wayMask(), 1);
     return g.max(g.fusedMatMul(wayRow, false, wayRow, true, 1f), g.constant(1f));
   }

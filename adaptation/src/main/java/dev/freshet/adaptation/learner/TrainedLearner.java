@@ -86,4 +86,9 @@ public final class TrainedLearner implements Learner {
   public Graph trainingGraph() {
     return learner.trainingGraph();
   }
+
+  @Override
+  public Graph trainingPredictGraph() {
+    return learner.trainingPredictGraph();
+  }
 }

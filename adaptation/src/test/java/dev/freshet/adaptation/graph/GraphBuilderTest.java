@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GraphBuilderTest {
@@ -37,6 +38,21 @@ class GraphBuilderTest {
         .hasMessage(
             "Cannot apply ADD to [tasks, support, 4] and [tasks, support, ways]: expected dims that"
                 + " are equal or 1, aligned at the last axis.");
+  }
+
+  @Test
+  void whatIsWrittenTwiceIsOneNode() {
+    GraphBuilder g = new GraphBuilder("twice");
+    Node x = g.input("x", Dim.TASKS, Dim.of(4));
+    Node once = g.mul(g.add(x, g.constant(2f)), x);
+    assertThat(g.mul(g.add(x, g.constant(2f)), x)).isSameAs(once);
+    assertThat(g.mul(x, g.add(x, g.constant(2f)))).isNotSameAs(once);
+    assertThat(g.mul(g.add(x, g.constant(3f)), x)).isNotSameAs(once);
+
+    GraphBuilder other = new GraphBuilder("other");
+    Node y = other.input("y", Dim.TASKS, Dim.of(4));
+    Graph inlined = other.output("z", other.mul(other.add(y, other.constant(2f)), y)).build();
+    assertThat(g.inline(inlined, Map.of("y", x))).containsEntry("z", once);
   }
 
   @Test

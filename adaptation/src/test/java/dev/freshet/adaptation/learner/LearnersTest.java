@@ -7,6 +7,7 @@ import dev.freshet.adaptation.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +28,8 @@ class LearnersTest {
   void anUnknownNameListsTheChoices() {
     assertThatThrownBy(() -> Learners.named("maml++"))
         .hasMessageContaining("'maml++'")
-        .hasMessageContaining("[prototype, lda, logistic, anil, maml, fomaml, reptile, meta-sgd]");
+        .hasMessageContaining(
+            "[prototype, lda, logistic, plain-logistic, anil, maml, fomaml, reptile, meta-sgd]");
   }
 
   @Test
@@ -65,6 +67,9 @@ class LearnersTest {
     assertThatThrownBy(() -> new EnsembleLearner(List.of(four, five)))
         .hasMessageContaining("has 5 features");
     Learner reptile = Learners.REPTILE.create(4, Map.of("hidden1", 3.0));
+    Learner number = Learners.MAML.create(4, Map.of("hidden1", 3.0, "numbers", 1.0));
+    assertThatThrownBy(() -> new EnsembleLearner(List.of(number, four)))
+        .hasMessageContaining("answers with numbers, expected labels");
     EnsembleLearner mixed = new EnsembleLearner(List.of(four, reptile));
     assertThatThrownBy(mixed::trainingGraph).hasMessageContaining("train it alone");
   }
@@ -80,8 +85,14 @@ class LearnersTest {
     assertThat(new EnsembleLearner(List.of(anil, lda)).settings()).isEqualTo(ensemble.settings());
     assertThat(Learners.restore("lda", 6, lda.settings().asMap()).settings())
         .isEqualTo(lda.settings());
-    assertThatThrownBy(() -> Learners.restore("ensemble", 6, Map.of("steps", 2.0)))
-        .hasMessageContaining("'steps' of an ensemble names no member");
+    Learner own = new EnsembleLearner(List.of(lda, anil), Map.of("usualWeight", 7.0));
+    assertThat(Learners.restore("ensemble", 6, own.settings().asMap()).settings())
+        .isEqualTo(own.settings())
+        .isNotEqualTo(ensemble.settings());
+    Map<String, Double> unknown = new TreeMap<>(ensemble.settings().asMap());
+    unknown.put("steps", 2.0);
+    assertThatThrownBy(() -> Learners.restore("ensemble", 6, unknown))
+        .hasMessageContaining("unknown setting 'steps', expected one of [usualShotsPower");
   }
 
   @Test

@@ -50,7 +50,7 @@ class LogisticLearnerTest {
     double[] gotBias = Objects.requireNonNull(got.get(LinearScores.BIAS)).values();
 
     PlainTask moved = task.withNamesMoved(task.number("offset_prior"));
-    double[][] metric = metric(moved);
+    double[][] metric = moved.domainMetric();
     double headScale =
         Math.exp(task.number("log_head_scale"))
             * Math.pow(shots(), task.number("head_shots_power"));
@@ -102,23 +102,6 @@ class LogisticLearnerTest {
       sum += Math.exp(PlainTask.dot(head[k], x) + bias[k]);
     }
     return Math.exp(PlainTask.dot(head[way], x) + bias[way]) / sum;
-  }
-
-  /** I + V diag(γ) Vᵀ. */
-  private static double[][] metric(PlainTask task) {
-    double[] directions = task.array(DomainMetric.DIRECTIONS);
-    double[] gains = task.array(DomainMetric.GAINS);
-    double[][] metric = new double[PlainTask.FEATURES][PlainTask.FEATURES];
-    for (int a = 0; a < PlainTask.FEATURES; a++) {
-      for (int b = 0; b < PlainTask.FEATURES; b++) {
-        metric[a][b] = a == b ? 1 : 0;
-        for (int r = 0; r < gains.length; r++) {
-          metric[a][b] +=
-              directions[a * gains.length + r] * gains[r] * directions[b * gains.length + r];
-        }
-      }
-    }
-    return metric;
   }
 
   @Test

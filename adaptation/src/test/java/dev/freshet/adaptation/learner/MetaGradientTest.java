@@ -43,6 +43,9 @@ class MetaGradientTest {
             FEATURES, Settings.of(LdaLearner.SETTINGS, Map.of("rank", 2.0, "temperature", 3.0)));
     Learner linear =
         Learners.ANIL.create(FEATURES, Map.of("steps", 3.0, "headScale", 2.0, "firstRate", 2.0));
+    Learner plain =
+        Learners.PLAIN_LOGISTIC.create(
+            FEATURES, Map.of("rank", 2.0, "steps", 4.0, "c", 2.0, "temperature", 1.5));
     return Stream.of(
         Learners.PROTOTYPE.create(FEATURES, Map.of("temperature", 3.0)),
         lda,
@@ -59,7 +62,8 @@ class MetaGradientTest {
         number(Learners.MAML, Map.of("lowRank", 1.0)),
         number(Learners.MAML, Map.of("fixedRates", 1.0)),
         number(Learners.META_SGD, Map.of("hidden2", 4.0)),
-        new EnsembleLearner(List.of(linear, lda)));
+        plain,
+        new EnsembleLearner(List.of(linear, lda), Map.of("usualWeight", 2.0)));
   }
 
   @ParameterizedTest
@@ -69,6 +73,26 @@ class MetaGradientTest {
     Map<String, Float64Array> inputs = Float64Episode.of(learner, 5, 3);
     DifferenceCheck.of(graph, inputs, MetaGradient.LOSS, MetaGradient::gradient);
     DifferenceCheck.onnxRuntimeAgrees(graph, inputs, 2e-4);
+  }
+
+  @Test
+  void thePlainMemberIsTrainedBesideTheOthers() {
+    Learner lda = Learners.LDA.create(FEATURES, Map.of("rank", 2.0, "temperature", 3.0));
+    Learner linear = Learners.ANIL.create(FEATURES, Map.of("steps", 3.0, "headScale", 2.0));
+    Learner plain = Learners.PLAIN_LOGISTIC.create(FEATURES, Map.of("rank", 2.0, "steps", 4.0));
+    Learner all = new EnsembleLearner(List.of(lda, linear, plain));
+    Learner others = new EnsembleLearner(List.of(lda, linear));
+    Map<String, Float64Array> inputs = Float64Episode.of(all, 5, 3);
+    Map<String, Float64Array> ofAll = Float64Run.run(MetaGradient.graph(all), inputs);
+    Map<String, Float64Array> ofOthers = Float64Run.run(MetaGradient.graph(others), inputs);
+    for (String tensor : others.initialization().keySet()) {
+      assertThat(difference(ofAll, ofOthers, MetaGradient.gradient(tensor)))
+          .as(tensor)
+          .isLessThan(1e-9);
+    }
+    assertThat(norm(output(ofAll, MetaGradient.gradient("plain-logistic_log_temperature"))))
+        .isPositive();
+    assertThat(difference(ofAll, ofOthers, MetaGradient.LOSS)).isGreaterThan(0.001);
   }
 
   @Test

@@ -37,6 +37,13 @@ final class PlainTask {
     return inputs;
   }
 
+  /** The same for a learner whose weight of names is set, not learned. */
+  PlainTask weighingNames(double weight) {
+    Map<String, Float64Array> changed = new HashMap<>(inputs);
+    changed.put("name_weight", new Float64Array(new int[] {1}, new double[] {weight}));
+    return new PlainTask(changed, graph);
+  }
+
   /** The same with other vectors in the first task's rows. */
   PlainTask withRows(IntFunction<double[]> rows) {
     Map<String, Float64Array> changed = new HashMap<>(inputs);
@@ -53,6 +60,23 @@ final class PlainTask {
 
   private int[] sizes(String name) {
     return Objects.requireNonNull(inputs.get(name), name).sizes();
+  }
+
+  /** I + V diag(γ) Vᵀ of a {@link DomainMetric}. */
+  double[][] domainMetric() {
+    double[] directions = array(DomainMetric.DIRECTIONS);
+    double[] gains = array(DomainMetric.GAINS);
+    double[][] metric = new double[FEATURES][FEATURES];
+    for (int a = 0; a < FEATURES; a++) {
+      for (int b = 0; b < FEATURES; b++) {
+        metric[a][b] = a == b ? 1 : 0;
+        for (int r = 0; r < gains.length; r++) {
+          metric[a][b] +=
+              directions[a * gains.length + r] * gains[r] * directions[b * gains.length + r];
+        }
+      }
+    }
+    return metric;
   }
 
   /** The same with names moved by how examples differ from them, as if so many labels did not. */
@@ -102,8 +126,10 @@ final class PlainTask {
     return label;
   }
 
+  /** A name counts as an example does where the learner has no weight for it. */
   double weight(int i) {
-    return array("support_name")[i] > 0 ? number("name_weight") : 1;
+    boolean isName = array("support_name")[i] > 0;
+    return isName && inputs.containsKey("name_weight") ? number("name_weight") : 1;
   }
 
   private double weightOf(int label) {

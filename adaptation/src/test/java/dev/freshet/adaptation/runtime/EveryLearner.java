@@ -19,11 +19,13 @@ final class EveryLearner {
     Learner anil = Learners.ANIL.create(features, Map.of());
     Learner prototypes = Learners.PROTOTYPE.create(features, Map.of());
     Learner logistic = Learners.LOGISTIC.create(features, Map.of("rank", 4.0));
+    Learner plain = Learners.PLAIN_LOGISTIC.create(features, Map.of("rank", 4.0));
     return Stream.of(
         new NearestMeanLearner(features),
         prototypes,
         lda,
         logistic,
+        plain,
         new MetricPrototypes(features),
         anil,
         Learners.ANIL.create(features, Map.of("hidden1", 32.0, "smooth", 1.0)),
@@ -37,7 +39,8 @@ final class EveryLearner {
         network(Learners.FIRST_ORDER_MAML, features, Map.of("hidden1", 32.0)),
         network(Learners.REPTILE, features, Map.of("hidden1", 32.0)),
         network(Learners.META_SGD, features, Map.of("hidden1", 32.0, "hidden2", 24.0)),
-        new EnsembleLearner(List.of(prototypes, lda, anil)));
+        new EnsembleLearner(List.of(prototypes, lda, anil)),
+        new EnsembleLearner(List.of(lda, logistic, plain)));
   }
 
   /** Those that are trained by numbers. */

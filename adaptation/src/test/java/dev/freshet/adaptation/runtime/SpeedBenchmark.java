@@ -49,7 +49,7 @@ public class SpeedBenchmark {
     LINEAR_HEAD_384(25, 5, 128, 5),
     /** Beside it the means alone, as a loop of no steps. */
     PROTOTYPES_384(25, 5, 64, 0),
-    /** Prototypes, LDA and a linear head of 15 steps; beside it the last alone. */
+    /** What ships; beside it a linear head of 15 steps. */
     ENSEMBLE_384(25, 5, 64, 15);
 
     private final int support;

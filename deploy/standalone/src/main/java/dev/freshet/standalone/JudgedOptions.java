@@ -44,8 +44,8 @@ final class JudgedOptions {
       split = ",",
       description = {
         "default: the release. member-NAME: of a release that is an ensemble. prototype-learner,"
-            + " lda, logistic, anil, maml, fomaml, reptile, meta-sgd: untrained, with default settings."
-            + " all: all of them. The release and the yardsticks are in every table. A metric is"
+            + " lda, logistic, plain-logistic, anil, maml, fomaml, reptile, meta-sgd: untrained, with"
+            + " default settings. all: all of them. The release and the yardsticks are in every table. A metric is"
             + " fitted to WordNet's training side, whose vectors are kept in "
             + UpCommand.DATA_DIRECTORY
             + "/embeddings, or where --embeddings says. Default: default."

@@ -59,6 +59,7 @@ import picocli.CommandLine.Option;
     })
 final class TrainCommand implements Runnable {
   private static final int ROWS_PER_LABEL_MIN = 30;
+  private static final double DICTIONARY_MISTAKES = 0.05;
 
   private final Console console;
   private final SharedOptions shared;
@@ -67,8 +68,8 @@ final class TrainCommand implements Runnable {
       names = "--learner",
       paramLabel = "NAME",
       description =
-          "prototype, lda, logistic, anil, maml, fomaml, reptile, meta-sgd or ensemble (the default); with"
-              + " --ratings set-encoder (the default), ridge, cavia, maml, meta-sgd, anil, offset-shrinkage"
+          "prototype, lda, logistic, plain-logistic, anil, maml, fomaml, reptile, meta-sgd or"
+              + " ensemble (the default); with --ratings set-encoder (the default), ridge, cavia, maml, meta-sgd, anil, offset-shrinkage"
               + " or all.")
   private Optional<String> chosenLearner = Optional.empty();
 
@@ -105,6 +106,14 @@ final class TrainCommand implements Runnable {
       defaultValue = "1",
       description = "Of the split and of all episodes. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
+
+  @Option(
+      names = "--mistakes",
+      paramLabel = "SHARE",
+      description =
+          "Part of the rows that get a wrong label in every other task, 0 to below 1: 0.05 for"
+              + " WordNet, which has no mistakes of its own, 0 for a table.")
+  private Optional<Double> mistakes = Optional.empty();
 
   @Option(
       names = "--device",
@@ -163,7 +172,8 @@ final class TrainCommand implements Runnable {
                 .map(directory -> EmbeddingStore.open(directory, encoder))
                 .orElseGet(() -> EmbeddingStore.inMemory(encoder));
         StepBar bar = new StepBar()) {
-      TrainingTasks tasks = TrainingTasks.of(corpus(), store, settings, bar::at);
+      TrainingTasks tasks =
+          TrainingTasks.of(corpus(), store, settings, bar::at).withMistakes(mistakes(), seed);
       TrainingResult result =
           new Trainer(settings)
               .train(
@@ -184,6 +194,11 @@ final class TrainCommand implements Runnable {
     } catch (IOException e) {
       throw Input.misuse("--card: cannot read " + file + ": " + e.getMessage());
     }
+  }
+
+  /** A dictionary is never wrong; people are, and their tables have their mistakes already. */
+  private double mistakes() {
+    return mistakes.orElse(table.source(ROWS_PER_LABEL_MIN).isPresent() ? 0 : DICTIONARY_MISTAKES);
   }
 
   /** Before the wait for embeddings, which a wrong name should not cost. */

@@ -1,5 +1,6 @@
 package dev.freshet.trainer.evaluation;
 
+import dev.freshet.adaptation.learner.EnsembleLearner;
 import dev.freshet.adaptation.learner.Head;
 import dev.freshet.adaptation.learner.LdaLearner;
 import dev.freshet.adaptation.learner.Learner;
@@ -132,7 +133,7 @@ public final class Lineup {
     }
   }
 
-  /** An ensemble's settings and tensors have their member's name before theirs. */
+  /** Settings and tensors of an ensemble's members have their member's name before theirs. */
   private void findMembers() {
     ReleaseManifest manifest = release.manifest();
     if (!manifest.learner().equals(Beginning.ENSEMBLE)) {
@@ -144,29 +145,27 @@ public final class Lineup {
         .forEach(
             (name, value) -> {
               int dot = name.indexOf('.');
-              settings
-                  .computeIfAbsent(name.substring(0, dot), unused -> new TreeMap<>())
-                  .put(name.substring(dot + 1), value);
+              if (dot > 0) {
+                settings
+                    .computeIfAbsent(name.substring(0, dot), unused -> new TreeMap<>())
+                    .put(name.substring(dot + 1), value);
+              }
             });
     settings.forEach(
         (member, own) -> {
           Learner learner = Learners.restore(member, manifest.features(), own);
-          members.put(MEMBER + member, new TrainedLearner(learner, tensors(member, learner)));
+          members.put(MEMBER + member, new TrainedLearner(learner, tensors(learner)));
         });
   }
 
-  private Map<String, Tensor> tensors(String member, Learner learner) {
+  private Map<String, Tensor> tensors(Learner learner) {
     Map<String, Tensor> own = new TreeMap<>();
-    release
-        .initialization()
-        .forEach(
-            (name, tensor) -> {
-              String unprefixed =
-                  name.startsWith(member + "_") ? name.substring(member.length() + 1) : "";
-              if (learner.initialization().containsKey(unprefixed)) {
-                own.put(unprefixed, tensor);
-              }
-            });
+    for (String name : learner.initialization().keySet()) {
+      Tensor tensor = release.initialization().get(EnsembleLearner.nameOf(learner, name));
+      if (tensor != null) {
+        own.put(name, tensor);
+      }
+    }
     return own;
   }
 

@@ -84,6 +84,11 @@ record LearnedAxes(Learner learner) implements Learner {
     return renamed("training", learner.trainingGraph());
   }
 
+  @Override
+  public Graph trainingPredictGraph() {
+    return renamed("predict", learner.trainingPredictGraph());
+  }
+
   private static Graph renamed(String name, Graph graph) {
     GraphBuilder g = new GraphBuilder(name);
     Map<String, Node> inputs = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What training starts from. */
 public final class Beginning {
@@ -63,7 +64,25 @@ public final class Beginning {
             release.manifest().learner(),
             release.manifest().features(),
             release.manifest().settings());
-    return new TrainedLearner(learner, release.initialization());
+    return new TrainedLearner(learner, named(release.initialization(), learner));
+  }
+
+  /**
+   * Tensors by the names that they have now: in ensembles of early releases a domain's metric was
+   * one member's own. What came later is not among them, and stays as it is untrained.
+   */
+  static Map<String, Tensor> named(Map<String, Tensor> tensors, Learner learner) {
+    Map<String, Tensor> named = new TreeMap<>();
+    tensors.forEach(
+        (name, tensor) ->
+            named.put(
+                Stream.of(DomainMetric.DIRECTIONS, DomainMetric.GAINS)
+                    .filter(shared -> !learner.initialization().containsKey(name))
+                    .filter(shared -> name.endsWith("_" + shared))
+                    .findFirst()
+                    .orElse(name),
+                tensor));
+    return named;
   }
 
   /**

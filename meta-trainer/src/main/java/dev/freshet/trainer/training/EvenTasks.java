@@ -34,7 +34,7 @@ final class EvenTasks implements TaskSource {
   public List<TrainingTask> draw(int number, int tasks) {
     Random random = NumberedSeed.random(seed, number);
     Ways ways = Ways.of(sizes.drawWays(random));
-    int shots = sizes.drawShots(random);
+    int shots = sizes.drawShots(random, ways.count().orElseThrow());
     List<TrainingTask> drawn = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {
       drawn.add(task(sampler.draw(ways, shots, number * tasks + i), random));

@@ -54,7 +54,7 @@ final class StreamTasks implements TaskSource {
   public List<TrainingTask> draw(int number, int tasks) {
     Random random = NumberedSeed.random(seed, number);
     int ways = sizes.drawWays(random);
-    int shots = sizes.drawShotsAtEnd(random);
+    int shots = sizes.drawShotsAtEnd(random, ways);
     int examples = 1 + random.nextInt(ways * shots);
     List<TrainingTask> drawn = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {

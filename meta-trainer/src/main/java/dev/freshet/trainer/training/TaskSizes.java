@@ -13,11 +13,15 @@ import java.util.Random;
  *
  * @param waysMin at least 2
  * @param shotsMax examples of a label
+ * @param examplesMax of a task: with many ways, shots are fewer
  * @param queriesMax of a task
  */
-public record TaskSizes(int waysMin, int waysMax, int shotsMax, int queriesMax) {
-  /** What is served: 2 to 20 ways, up to 20 shots. */
-  public static final TaskSizes DEFAULT = new TaskSizes(2, 20, 20, 40);
+public record TaskSizes(int waysMin, int waysMax, int shotsMax, int examplesMax, int queriesMax) {
+  /**
+   * What is served: up to 20 shots, and 2 to 70 ways, because a temperature learned on up to 20 is
+   * wrong at 70. As many examples as 20 ways of 20 shots.
+   */
+  public static final TaskSizes DEFAULT = new TaskSizes(2, 70, 20, 400, 70);
 
   /** Texts of a label that are no examples, to be asked about. */
   private static final int QUERY_TEXTS_MIN = 10;
@@ -26,6 +30,11 @@ public record TaskSizes(int waysMin, int waysMax, int shotsMax, int queriesMax) 
     if (waysMin < 2 || waysMax < waysMin || waysMax > 1_024) {
       throw new IllegalArgumentException(
           "Ways go from %d to %d, expected within 2 to 1024.".formatted(waysMin, waysMax));
+    }
+    if (examplesMax < waysMax || examplesMax > 10_000) {
+      throw new IllegalArgumentException(
+          "Up to %d examples, expected %d, which is one for each way, to 10000."
+              .formatted(examplesMax, waysMax));
     }
     if (shotsMax < 1 || shotsMax > 1_000 || queriesMax < 1 || queriesMax > 10_000) {
       throw new IllegalArgumentException(
@@ -52,7 +61,7 @@ public record TaskSizes(int waysMin, int waysMax, int shotsMax, int queriesMax) 
     }
     int ways = Math.min(waysMax, texts.size());
     int shots = Math.min(shotsMax, texts.get(ways - 1) - QUERY_TEXTS_MIN);
-    return new TaskSizes(waysMin, ways, shots, queriesMax);
+    return new TaskSizes(waysMin, ways, shots, examplesMax, queriesMax);
   }
 
   int drawWays(Random random) {
@@ -60,13 +69,17 @@ public record TaskSizes(int waysMin, int waysMax, int shotsMax, int queriesMax) 
   }
 
   /** From 0. */
-  int drawShots(Random random) {
-    return logarithmic(random, 1, shotsMax + 1) - 1;
+  int drawShots(Random random, int ways) {
+    return logarithmic(random, 1, shotsMax(ways) + 1) - 1;
   }
 
   /** From 1. */
-  int drawShotsAtEnd(Random random) {
-    return logarithmic(random, Math.min(3, shotsMax), shotsMax);
+  int drawShotsAtEnd(Random random, int ways) {
+    return logarithmic(random, Math.min(3, shotsMax(ways)), shotsMax(ways));
+  }
+
+  private int shotsMax(int ways) {
+    return Math.min(shotsMax, examplesMax / ways);
   }
 
   private static int logarithmic(Random random, int min, int max) {

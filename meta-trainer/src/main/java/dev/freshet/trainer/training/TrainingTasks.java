@@ -75,6 +75,24 @@ public record TrainingTasks(
     classes = classes.stream().map(List::copyOf).toList();
   }
 
+  /**
+   * The same, with wrong labels on some rows of half the tasks to train on, where the corpus itself
+   * has none; what decides when to stop stays as it is.
+   *
+   * @param share of the rows, examples and queries alike, 0 to below 1
+   */
+  public TrainingTasks withMistakes(double share, long seed) {
+    return share == 0
+        ? this
+        : new TrainingTasks(
+            train, heldOut, new MistakenTasks(training, share, seed), judging, classes);
+  }
+
+  /** Share of wrong labels, 0 where none were put there. */
+  double mistakes() {
+    return training instanceof MistakenTasks mistaken ? mistaken.share() : 0;
+  }
+
   /** Length of every vector. */
   public int features() {
     return classes.get(0).get(0).length;

@@ -26,7 +26,19 @@ final class ToyRefresh {
   static final RefreshSettings SETTINGS =
       new RefreshSettings(
           new TrainingSettings(
-              6, 2, 2, 0.02, 0.01, 1, 3, 2, 12, 0.25, new TaskSizes(2, 5, 6, 20), Device.CPU, 7),
+              6,
+              2,
+              2,
+              0.02,
+              0.01,
+              1,
+              3,
+              2,
+              12,
+              0.25,
+              new TaskSizes(2, 5, 6, 30, 20),
+              Device.CPU,
+              7),
           8,
           20,
           100,

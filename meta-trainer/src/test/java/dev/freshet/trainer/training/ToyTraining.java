@@ -13,7 +13,7 @@ import java.util.Optional;
 final class ToyTraining {
   static final TrainingSettings SETTINGS =
       new TrainingSettings(
-          12, 2, 2, 0.05, 0.01, 1, 4, 3, 8, 0.25, new TaskSizes(2, 5, 6, 10), Device.CPU, 7);
+          12, 2, 2, 0.05, 0.01, 1, 4, 3, 8, 0.25, new TaskSizes(2, 5, 6, 30, 10), Device.CPU, 7);
 
   /** Settings that fit 16 features. */
   static final Map<String, Map<String, Double>> LEARNERS =

@@ -125,12 +125,23 @@ class TrainerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"prototype", "lda", "anil", "maml", "fomaml", "reptile", "meta-sgd", "ensemble"})
+      strings = {
+        "prototype",
+        "lda",
+        "logistic",
+        "plain-logistic",
+        "anil",
+        "maml",
+        "fomaml",
+        "reptile",
+        "meta-sgd",
+        "ensemble"
+      })
   void trainsAnyLearnerAndTheJobCanLoadIt(String learner) {
     TrainingSettings brief = SETTINGS.withSteps(2).withChecks(1, 2);
     Map<String, Double> chosen =
         learner.equals(Beginning.ENSEMBLE)
-            ? Map.of("anil.steps", 3.0, "lda.rank", 4.0)
+            ? Map.of("anil.steps", 3.0, "lda.rank", 4.0, "plain-logistic.rank", 2.0)
             : ToyTraining.LEARNERS.getOrDefault(learner, Map.of());
     TrainingTasks tasks = ToyTraining.tasks(brief);
     TrainingResult result =

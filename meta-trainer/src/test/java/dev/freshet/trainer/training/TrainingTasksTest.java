@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingTasksTest {
-  private static final TaskSizes SIZES = new TaskSizes(2, 8, 15, 12);
+  private static final TaskSizes SIZES = new TaskSizes(2, 8, 15, 120, 12);
   private static final int DRAWS = 60;
 
   private final Corpus corpus = ToyCorpus.of(20, 40);
@@ -90,7 +90,7 @@ class TrainingTasksTest {
   @Test
   void aSmallCorpusMakesSmallTasks() {
     TaskSizes fitting = TaskSizes.DEFAULT.fitting(ToyCorpus.of(6, 22));
-    assertThat(fitting).isEqualTo(new TaskSizes(2, 6, 12, 40));
+    assertThat(fitting).isEqualTo(new TaskSizes(2, 6, 12, 400, 70));
     assertThatThrownBy(() -> TaskSizes.DEFAULT.fitting(ToyCorpus.of(6, 19)))
         .isInstanceOf(UnusableCorpusException.class)
         .hasMessageContaining("expected at least 2");

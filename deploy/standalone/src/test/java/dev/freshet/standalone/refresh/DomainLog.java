@@ -27,7 +27,7 @@ final class DomainLog {
   static final RefreshSettings SETTINGS =
       new RefreshSettings(
           new TrainingSettings(
-              2, 1, 2, 0.02, 0.01, 1, 1, 1, 8, 0.25, new TaskSizes(2, 5, 6, 20), Device.CPU, 7),
+              2, 1, 2, 0.02, 0.01, 1, 1, 1, 8, 0.25, new TaskSizes(2, 5, 6, 30, 20), Device.CPU, 7),
           8,
           20,
           100,

@@ -1,0 +1,150 @@
+package dev.freshet.adaptation.learner;
+
+import dev.freshet.adaptation.graph.Dim;
+import dev.freshet.adaptation.graph.Graph;
+import dev.freshet.adaptation.graph.GraphBuilder;
+import dev.freshet.adaptation.graph.Node;
+import dev.freshet.adaptation.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Logistic regression fitted to the task's rows alone, label names among them (Cox 1958; the
+ * penalty of Hoerl and Kennard's ridge, 1970): no prior but one around zero. Nothing that decides
+ * its weights was learned on other tasks, so nothing can be wrong about this one: with many
+ * examples it is hard to beat, with few there is {@link LogisticLearner}.
+ *
+ * <pre>
+ * ⟨x, y⟩ = xᵀ (I + V diag(γ) Vᵀ) y           {@link DomainMetric}; γ = 0 until a domain teaches it
+ * x_i ← x_i + δ for names                    as {@link LogisticLearner}, ρ set and not learned
+ * w, b = argmin Σ_k |w_k|² / 2 + |b|² / 2 φ + C Σ_i u_i −log softmax_{y_i} (⟨w, x_i⟩ + b)
+ * P(k | x) = softmax_k τ (⟨w_k, x⟩ + b_k + g q_k)
+ * </pre>
+ *
+ * <p>u_i is r_i, 1 for an example and 1 + (ν − 1) / √s for a name, s = 1 + examples / ways, times
+ * the mean over the labels of Σ r by that of i's label: on a stream a label that has just joined
+ * has its say. With r = 1, no δ, no g and an endless φ this is scikit-learn's {@code
+ * LogisticRegression(C)} where labels have as many rows. φ = s²: of names alone no bias is to be
+ * believed, and soon it is free. q_k = Σ r² / (Σ r)², about 1 over the rows of k: with one row, a
+ * label's score lacks what more would have added.
+ *
+ * <p>The optimum is sought as {@link LogisticLearner} does. The bias is the weight of one more
+ * feature, which is √φ in every row.
+ */
+public final class PlainLogisticLearner extends Classifier {
+  /** C. */
+  public static final Setting PENALTY_CONSTANT =
+      new Setting(
+          "c", 1e-3, 1e4, 10, "Inverse of the penalty: the larger, the closer to the rows.");
+
+  /** ν. */
+  public static final Setting NAME_WEIGHT =
+      new Setting(
+          "nameWeight",
+          0.01,
+          100,
+          2,
+          "Weight of a label's name beside an example's, if there is none.");
+
+  /** ρ. */
+  public static final Setting OFFSET_PRIOR =
+      new Setting(
+          "offsetPrior", 0.01, 1e6, 3, "Labels' worth of belief that names are like examples.");
+
+  /** g. */
+  public static final Setting VARIANCE_WEIGHT =
+      new Setting("varianceWeight", 0, 100, 2, "Weight of a label's few rows in its favour.");
+
+  /** Of the optimiser. */
+  public static final Setting STEPS =
+      new Setting("steps", 1, 200, 60, "Steps towards the optimum; large tasks need the most.");
+
+  /** Columns of V. */
+  public static final Setting RANK =
+      new Setting("rank", 2, 1024, 32, "Directions that a domain's metric stretches or shortens.");
+
+  /** All that can be set. */
+  public static final List<Setting> SETTINGS = declared();
+
+  private static final String VARIANCE_WEIGHT_TENSOR = "variance_weight";
+
+  /** With the default settings. */
+  public PlainLogisticLearner(int features) {
+    this(
+        features,
+        Settings.of(SETTINGS, Map.of(RANK.name(), (double) Math.max(2, Math.min(features, 32)))));
+  }
+
+  /**
+   * With settings of its own.
+   *
+   * @param settings made from {@link #SETTINGS}
+   */
+  public PlainLogisticLearner(int features, Settings settings) {
+    super(Learners.PLAIN_LOGISTIC.id(), features, settings);
+  }
+
+  private static List<Setting> declared() {
+    List<Setting> settings =
+        new ArrayList<>(
+            List.of(PENALTY_CONSTANT, NAME_WEIGHT, OFFSET_PRIOR, VARIANCE_WEIGHT, STEPS, RANK));
+    settings.addAll(TaskScale.settings(5, -0.3));
+    return List.copyOf(settings);
+  }
+
+  @Override
+  public SortedMap<String, Tensor> initialization() {
+    SortedMap<String, Tensor> tensors = new TreeMap<>();
+    TaskScale.initialize(tensors, settings());
+    tensors.put(VARIANCE_WEIGHT_TENSOR, TaskScale.scalar(setting(VARIANCE_WEIGHT)));
+    DomainMetric.none(features(), (int) setting(RANK)).initialize(tensors);
+    return tensors;
+  }
+
+  @Override
+  public Graph adaptGraph() {
+    GraphBuilder g = new GraphBuilder("adapt");
+    SupportInputs support = SupportInputs.declare(g, features());
+    DomainMetric.Rows rows = DomainMetric.rows(g, support.x(), (int) setting(RANK));
+    NameOffset names = NameOffset.of(g, support, constant(g, OFFSET_PRIOR));
+    Node squares = g.input(GraphContract.SUPPORT_SQUARE, Dim.TASKS, Dim.SUPPORT);
+    Node products = names.move(g, rows.products(), g.add(squares, rows.extra())).products();
+
+    Node shots = TaskScale.shots(g, support);
+    Node extra = g.div(g.sub(constant(g, NAME_WEIGHT), g.constant(1f)), g.sqrt(shots));
+    Node row = g.add(support.mask(), g.mul(support.name(), g.squeeze(extra, 2)));
+    SupportWeights weights = SupportWeights.of(g, support, squares, row);
+    Node count = g.mul(g.unsqueeze(g.sum(row, -1), 2), constant(g, PENALTY_CONSTANT));
+    Node biasVariance = g.mul(shots, shots);
+    Node combination =
+        new MapDescent(
+                g, g.add(products, biasVariance), g.mul(weights.loss(), count), weights.penalty(g))
+            .run(
+                g.mul(support.y(), g.constant(0f)),
+                support.y(),
+                weights.moments().present(),
+                (int) setting(STEPS));
+
+    Node bias = g.mul(g.sum(combination, -2), biasVariance);
+    Node uncertain = g.mul(weights.moments().share(), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));
+    Node scale = TaskScale.of(g, support);
+    Node ofRows = names.ofRows(g, g.mul(combination, scale));
+    return g.output(LinearScores.HEAD, rows.combine(g, ofRows))
+        .output(LinearScores.BIAS, weights.bias(g, g.mul(g.add(bias, uncertain), scale)))
+        .build();
+  }
+
+  private Node constant(GraphBuilder g, Setting setting) {
+    return g.constant((float) setting(setting));
+  }
+
+  @Override
+  public Graph predictGraph() {
+    GraphBuilder g = new GraphBuilder("predict");
+    Node x = g.input(GraphContract.QUERY_X, Dim.TASKS, Dim.QUERIES, Dim.of(features()));
+    return LinearScores.graph(g, x, LABEL);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.freshet.adaptation.learner;
+
+import dev.freshet.adaptation.graph.Dim;
+import dev.freshet.adaptation.graph.GraphBuilder;
+import dev.freshet.adaptation.graph.Node;
+import dev.freshet.adaptation.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/**
+ * How the members of an {@link EnsembleLearner} are weighed, which depends on the task, and joined;
+ * the formulas are there.
+ */
+final class Pool {
+  /** o. */
+  static final Setting PLAIN_ODDS =
+      new Setting(
+          "plainOdds", 0, 1000, 0.65, "For plain logistic regression, where there is no example.");
+
+  /** e. */
+  static final Setting PLAIN_SHOTS_POWER =
+      new Setting(
+          "plainShotsPower", 0, 4, 0.95, "Power of 1 + examples per way in the odds for it.");
+
+  private static final String MIXTURE = "mixture";
+  private static final String WEIGHTS = "weights";
+  private static final String SHARPNESS = "sharpness";
+
+  /** Probabilities below are not told apart. */
+  private static final float LEAST = 1e-30f;
+
+  /** Of what LDA's weight is without examples: it may be the only member. */
+  private static final float WITHOUT_EXAMPLES = 1e-3f;
+
+  private final List<Learner> members;
+  private final Settings settings;
+
+  /**
+   * Of members in a given order.
+   *
+   * @param chosen for those of the pool's settings that are not the defaults
+   */
+  Pool(List<Learner> members, Map<String, Double> chosen) {
+    this.members = List.copyOf(members);
+    List<Setting> declared = new ArrayList<>(Sharpness.SETTINGS);
+    if (members.stream().anyMatch(Pool::isPlain)) {
+      declared.add(PLAIN_ODDS);
+      declared.add(PLAIN_SHOTS_POWER);
+    }
+    this.settings = Settings.of(declared, chosen);
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  private static boolean isPlain(Learner member) {
+    return member.name().equals(Learners.PLAIN_LOGISTIC.id());
+  }
+
+  private List<Learner> mixed() {
+    return members.stream().filter(member -> !isPlain(member)).toList();
+  }
+
+  void initialize(SortedMap<String, Tensor> tensors) {
+    tensors.put(MIXTURE, Tensor.vector(new float[mixed().size()]));
+  }
+
+  /** Finds a task's weights and sharpness: two more parameters of the task. */
+  void adapt(GraphBuilder g, SupportInputs support, Node squares) {
+    Node shots = TaskScale.shots(g, support);
+    Node one = g.constant(1f);
+    Node odds = g.constant(0f);
+    if (mixed().size() < members.size()) {
+      odds = g.mul(constant(g, PLAIN_ODDS), g.pow(shots, constant(g, PLAIN_SHOTS_POWER)));
+    }
+    Map<Learner, Node> mixed = mixed(g, g.sub(one, g.div(one, shots)));
+    Node sum = mixed.values().stream().reduce(g::add).orElse(one);
+    Node share = g.div(one, g.mul(sum, g.add(odds, one)));
+    Node plain = g.div(odds, g.add(odds, one));
+    Node[] weights =
+        members.stream()
+            .map(
+                member ->
+                    isPlain(member)
+                        ? plain
+                        : g.mul(Objects.requireNonNull(mixed.get(member)), share))
+            .toArray(Node[]::new);
+    g.output(WEIGHTS, g.concat(2, weights))
+        .output(SHARPNESS, Sharpness.of(g, support, squares, settings));
+  }
+
+  /** Of the members that are mixed, before they sum to 1, [tasks, 1, 1]. */
+  private Map<Learner, Node> mixed(GraphBuilder g, Node examples) {
+    List<Learner> learned = mixed();
+    Node mixture = g.softmax(g.input(MIXTURE, Dim.of(learned.size())));
+    Node ofLda = g.add(examples, g.constant(WITHOUT_EXAMPLES));
+    Node full = g.expandLike(g.constant(1f), examples);
+    Map<Learner, Node> weights = new LinkedHashMap<>();
+    for (int i = 0; i < learned.size(); i++) {
+      boolean isLda = learned.get(i).name().equals(Learners.LDA.id());
+      Node own = g.slice(mixture, 0, i, i + 1);
+      weights.put(learned.get(i), g.mul(own, isLda ? ofLda : full));
+    }
+    return weights;
+  }
+
+  private Node constant(GraphBuilder g, Setting setting) {
+    return g.constant((float) settings.get(setting.name()));
+  }
+
+  /** What a task answers. */
+  final class Answers {
+    private final GraphBuilder g;
+    private final Node weights;
+    private final Node sharpness;
+    private final Node ways;
+
+    /**
+     * Declares the task's weights and sharpness.
+     *
+     * @param wayMask [tasks, ways]
+     */
+    Answers(GraphBuilder g, Node wayMask) {
+      this.g = g;
+      this.weights = g.input(WEIGHTS, Dim.TASKS, Dim.ONE, Dim.of(members.size()));
+      this.sharpness = g.input(SHARPNESS, Dim.TASKS, Dim.ONE, Dim.ONE);
+      this.ways = g.unsqueeze(wayMask, 1);
+    }
+
+    /**
+     * The pool.
+     *
+     * @param said probabilities of every member, [tasks, queries, ways]
+     */
+    Node joined(Map<Learner, Node> said) {
+      return sharpened(members.stream().map(m -> weighed(m, said)).reduce(g::add).orElseThrow());
+    }
+
+    /** The mixed members as they answer together, times the plain one: each is trained alone. */
+    Node trained(Map<Learner, Node> said) {
+      Node together =
+          sharpened(mixed().stream().map(m -> weighed(m, said)).reduce(g::add).orElseThrow());
+      return members.stream()
+          .filter(Pool::isPlain)
+          .map(m -> g.mul(together, sharpened(Objects.requireNonNull(said.get(m)))))
+          .findFirst()
+          .orElse(together);
+    }
+
+    private Node weighed(Learner member, Map<Learner, Node> said) {
+      int i = members.indexOf(member);
+      return g.mul(Objects.requireNonNull(said.get(member)), g.slice(weights, 2, i, i + 1));
+    }
+
+    /** p^ρ, normalised; without the least of p, slopes at zero would be infinite. */
+    private Node sharpened(Node pool) {
+      Node powers = g.mul(g.pow(g.max(pool, g.constant(LEAST)), sharpness), ways);
+      return g.div(powers, g.fusedMatMul(powers, false, ways, true, 1f));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.freshet.adaptation.learner;
+
+import dev.freshet.adaptation.graph.GraphBuilder;
+import dev.freshet.adaptation.graph.Node;
+import dev.freshet.adaptation.tensor.Shape;
+import dev.freshet.adaptation.tensor.Tensor;
+import java.util.List;
+
+/**
+ * How much less sure a task's answers are to be than those of other tasks of as many labels and
+ * examples. It asks the examples themselves: each is left out, and answered by the means of all
+ * other rows. Where labels overlap or are mixed up, no count of rows says so, but these answers are
+ * wrong more often, and one temperature would be the best for them: a temperature scaling (Guo et
+ * al., On Calibration of Modern Neural Networks, ICML 2017) on answers left out (Stone:
+ * Cross-validatory choice, 1974) in place of a held-out set.
+ *
+ * <pre>
+ * z_ik = ⟨x_i, m_k⟩ − (|m_k|² − v q_k) / 2      as {@link PrototypeLearner}; m and q of i's own
+ *                                               label without i
+ * T    = t ways^a (1 + examples / ways)^b       what is usual
+ * ρ    = argmin Σ_i −log softmax_{y_i} (ρ T z_i) + λ/2 (ρ − 1)²        at most 1
+ * </pre>
+ *
+ * <p>over the examples i whose label has another row. Answers become P^ρ, normalised. The means are
+ * a poorer learner than those whose answers are sharpened; it is what makes them cheap to leave a
+ * row out of, and it is compared with itself only. The sum is convex in ρ: its derivative is taken
+ * at a few places, and is zero where the line between two of them is.
+ */
+final class Sharpness {
+  /** t. */
+  static final Setting TEMPERATURE =
+      new Setting("usualTemperature", 0.01, 1000, 25, "Scale of left-out answers that is usual.");
+
+  /** a. */
+  static final Setting WAYS_POWER =
+      new Setting("usualWaysPower", -2, 2, -0.08, "Power of ways in that scale.");
+
+  /** b. */
+  static final Setting SHOTS_POWER =
+      new Setting("usualShotsPower", -2, 2, 0.28, "Power of 1 + examples per way in that scale.");
+
+  /** λ. */
+  static final Setting PRIOR =
+      new Setting(
+          "usualWeight", 0.1, 1e9, 25, "Belief that a task is as usual; about examples' worth.");
+
+  /** All that can be set. */
+  static final List<Setting> SETTINGS = List.of(TEMPERATURE, WAYS_POWER, SHOTS_POWER, PRIOR);
+
+  /** Of a name among a label's rows; as prototypes have it. */
+  private static final float NAME_WEIGHT = 1.5f;
+
+  /**
+   * Where the derivative is taken; up to 1: that an unusually clear task should be answered more
+   * surely than usual did not hold.
+   */
+  private static final float[] PLACES = {0.15f, 0.3f, 0.5f, 0.75f, 1f};
+
+  /** Part of a row in its label's mean, above which there is no other row. */
+  private static final float ALONE = 0.99f;
+
+  private Sharpness() {}
+
+  /**
+   * ρ, [tasks, 1, 1].
+   *
+   * @param squares |x|² of each row, [tasks, support]
+   * @param settings among which are {@link #SETTINGS}
+   */
+  static Node of(GraphBuilder g, SupportInputs support, Node squares, Settings settings) {
+    Node extra = g.mul(support.name(), g.constant(NAME_WEIGHT - 1));
+    SupportWeights weights = SupportWeights.of(g, support, squares, g.add(support.mask(), extra));
+    Node scores = leftOut(g, support, weights, g.unsqueeze(squares, 2));
+    Node scaled = g.mul(scores, usual(g, support, settings));
+
+    Node part = g.sum(g.mul(support.y(), weights.share()), -1);
+    Node hasOthers = g.step(g.sub(g.constant(ALONE), part));
+    Node example = g.unsqueeze(g.sub(support.mask(), support.name()), 2);
+    return root(g, derivative(g, support, weights, scaled, g.mul(example, hasOthers), settings));
+  }
+
+  /** z, [tasks, support, ways]. */
+  private static Node leftOut(
+      GraphBuilder g, SupportInputs support, SupportWeights weights, Node square) {
+    Node y = support.y();
+    Node products = g.fusedMatMul(support.x(), false, support.x(), true, 1f);
+    Node toMeans = g.matMul(products, weights.share());
+    Node norms = g.sum(g.mul(weights.share(), toMeans), -2);
+    Node variance = weights.variance(g, norms);
+    Node share = weights.moments().share();
+    Node half = g.constant(0.5f);
+    Node all = g.sub(toMeans, g.mul(half, g.sub(norms, g.mul(variance, share))));
+
+    Node part = g.sum(g.mul(y, weights.share()), -1);
+    Node rest = g.max(g.sub(g.constant(1f), part), g.constant(1 - ALONE));
+    Node toMean = g.sum(g.mul(y, toMeans), -1);
+    Node taken = g.mul(part, square);
+    Node without = g.div(g.sub(toMean, taken), rest);
+    Node restSquare = g.mul(rest, rest);
+    Node length =
+        g.add(
+            g.sub(g.sum(g.mul(y, norms), -1), g.mul(part, g.add(toMean, toMean))),
+            g.mul(part, taken));
+    Node shareLeft = g.sub(g.sum(g.mul(y, share), -1), g.mul(part, part));
+    Node rowLength = g.div(g.sub(length, g.mul(variance, shareLeft)), restSquare);
+    Node own = g.sub(without, g.mul(half, rowLength));
+    return g.add(all, g.mul(y, g.sub(own, g.sum(g.mul(y, all), -1))));
+  }
+
+  /** T, [tasks, 1, 1]. */
+  private static Node usual(GraphBuilder g, SupportInputs support, Settings settings) {
+    Node ways = g.pow(TaskScale.ways(g, support), constant(g, settings, WAYS_POWER));
+    Node shots = g.pow(TaskScale.shots(g, support), constant(g, settings, SHOTS_POWER));
+    return g.mul(constant(g, settings, TEMPERATURE), g.mul(ways, shots));
+  }
+
+  private static Node constant(GraphBuilder g, Settings settings, Setting setting) {
+    return g.constant((float) settings.get(setting.name()));
+  }
+
+  /** Of the sum by ρ, at every place, [tasks, places, 1, 1]. */
+  private static Node derivative(
+      GraphBuilder g,
+      SupportInputs support,
+      SupportWeights weights,
+      Node scores,
+      Node counts,
+      Settings settings) {
+    Node places = g.constant(Tensor.of(Shape.of(1, PLACES.length, 1, 1), PLACES));
+    Node counted = g.mul(scores, counts);
+    Node ofOwn = g.sum(g.sum(g.mul(counted, support.y()), -1), -2);
+    Node logits = g.mul(g.unsqueeze(g.add(scores, weights.penalty(g)), 1), places);
+    Node present = g.mul(counted, weights.moments().present());
+    Node expected = g.mul(g.softmax(logits), g.unsqueeze(present, 1));
+    Node sum = g.sub(g.sum(g.sum(expected, -1), -2), g.unsqueeze(ofOwn, 1));
+    Node pull = g.mul(g.sub(places, g.constant(1f)), constant(g, settings, PRIOR));
+    return g.add(sum, pull);
+  }
+
+  /** Where a rising function is zero that is linear between the places, [tasks, 1, 1]. */
+  private static Node root(GraphBuilder g, Node values) {
+    int last = PLACES.length - 1;
+    Node low = g.slice(values, 1, 0, last);
+    Node high = g.slice(values, 1, 1, last + 1);
+    Node one = g.constant(1f);
+    Node passed = g.relu(g.div(g.neg(low), g.sub(high, low)));
+    Node part = g.sub(one, g.relu(g.sub(one, passed)));
+    float[] lengths = new float[last];
+    for (int i = 0; i < last; i++) {
+      lengths[i] = PLACES[i + 1] - PLACES[i];
+    }
+    Node walked = g.mul(part, g.constant(Tensor.of(Shape.of(1, last, 1, 1), lengths)));
+    return g.add(g.squeeze(g.sum(walked, 1), 1), g.constant(PLACES[0]));
+  }
+}

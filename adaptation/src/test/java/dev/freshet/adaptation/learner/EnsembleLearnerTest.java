@@ -1,0 +1,86 @@
+package dev.freshet.adaptation.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.adaptation.autodiff.Float64Array;
+import dev.freshet.adaptation.autodiff.Float64Run;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** The pool, put together by hand from what each member says alone. */
+class EnsembleLearnerTest {
+  private static final String SCORES = GraphContract.scores("label");
+
+  private final Learner lda = Learners.LDA.create(PlainTask.FEATURES, Map.of("rank", 2.0));
+  private final Learner prototypes = Learners.PROTOTYPE.create(PlainTask.FEATURES, Map.of());
+  private final Learner plain =
+      Learners.PLAIN_LOGISTIC.create(PlainTask.FEATURES, Map.of("rank", 2.0));
+
+  @Test
+  void plainLogisticRegressionHasMoreSayTheMoreExamplesThereAre() {
+    Learner ensemble =
+        new EnsembleLearner(
+            List.of(plain, prototypes, lda), Map.of("plainOdds", 0.4, "plainShotsPower", 1.5));
+    Map<String, Float64Array> inputs = new HashMap<>(Float64Episode.of(ensemble, 4, 3));
+    Map<String, Float64Array> adapted = adapted(ensemble, inputs);
+    // The first task has eight examples and two names, and four ways.
+    double shots = 1 + 8.0 / PlainTask.WAYS;
+    double odds = 0.4 * Math.pow(shots, 1.5);
+    double[] mixture = values(inputs, "mixture");
+    double ofLda = Math.exp(mixture[0]) * (1 - 1 / shots + 0.001);
+    double ofBoth = ofLda + Math.exp(mixture[1]);
+    double[] parts = {
+      ofLda / ofBoth / (1 + odds), (1 - ofLda / ofBoth) / (1 + odds), odds / (1 + odds),
+    };
+    double[][] said = {scores(lda, inputs), scores(prototypes, inputs), scores(plain, inputs)};
+    assertThat(values(adapted, "sharpness")).hasSize(3);
+    double sharpness = 0.6;
+    Map<String, Float64Array> served = with(inputs, adapted);
+    served.put("sharpness", new Float64Array(new int[] {3, 1, 1}, new double[] {sharpness, 1, 1}));
+    double[] got = values(Float64Run.run(ensemble.predictGraph(), served), SCORES);
+    for (int query = 0; query < 4; query++) {
+      double[] pooled = new double[PlainTask.WAYS];
+      double sum = 0;
+      for (int k = 0; k < PlainTask.WAYS; k++) {
+        for (int m = 0; m < parts.length; m++) {
+          pooled[k] += parts[m] * said[m][query * PlainTask.WAYS + k];
+        }
+        pooled[k] = Math.pow(pooled[k], sharpness);
+        sum += pooled[k];
+      }
+      for (int k = 0; k < PlainTask.WAYS; k++) {
+        assertThat(got[query * PlainTask.WAYS + k])
+            .as("query %s, way %s", query, k)
+            .isCloseTo(pooled[k] / sum, within(1e-9));
+      }
+    }
+  }
+
+  private static double[] scores(Learner member, Map<String, Float64Array> inputs) {
+    Map<String, Float64Array> own = new HashMap<>(inputs);
+    for (String name : member.initialization().keySet()) {
+      own.put(name, Objects.requireNonNull(inputs.get(EnsembleLearner.nameOf(member, name))));
+    }
+    return values(Float64Run.run(member.predictGraph(), with(own, adapted(member, own))), SCORES);
+  }
+
+  private static Map<String, Float64Array> adapted(
+      Learner learner, Map<String, Float64Array> inputs) {
+    return Float64Run.run(learner.adaptGraph(), inputs);
+  }
+
+  private static Map<String, Float64Array> with(
+      Map<String, Float64Array> inputs, Map<String, Float64Array> adapted) {
+    Map<String, Float64Array> all = new HashMap<>(inputs);
+    all.putAll(adapted);
+    return all;
+  }
+
+  private static double[] values(Map<String, Float64Array> arrays, String name) {
+    return Objects.requireNonNull(arrays.get(name), name).values();
+  }
+}
