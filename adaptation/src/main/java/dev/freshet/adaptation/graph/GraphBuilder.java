@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Writes a graph, op by op. Shapes are inferred and checked as each op is applied, so that the
- * stack trace of a mistake points at the line with the mistake. What is written twice is computed
- * once: ONNX Runtime finds only some of it.
+ * stack trace of a mistake points at the line with the mistake. What is written twice here is one
+ * node: ONNX Runtime finds only some of it.
  */
 public final class GraphBuilder {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");

@@ -26,7 +26,7 @@ import java.util.function.Function;
  * M(k | x) = Σ_m w_m P_m(k | x)
  * P(k | x) = M(k | x)^ρ / Σ_l M(l | x)^ρ                                      ρ: {@link Sharpness}
  * w_plain  = o s^e / (1 + o s^e)           s = 1 + examples / ways; 0 without such a member
- * w_m      ∝ π_m, of LDA π_m (1 − 1 / s)   the others; π = softmax of the mixture, meta-learned
+ * w_m      ∝ π_m, of LDA π_m (1.001 − 1 / s) the others; π = softmax of the mixture, meta-learned
  * </pre>
  *
  * <p>A {@link PlainLogisticLearner} among the members is not mixed as the others are: its weight is

@@ -26,10 +26,10 @@ import java.util.TreeMap;
  *
  * <p>u_i is r_i, 1 for an example and 1 + (ν − 1) / √s for a name, s = 1 + examples / ways, times
  * the mean over the labels of Σ r by that of i's label: on a stream a label that has just joined
- * has its say. With r = 1, no δ, no g and an endless φ this is scikit-learn's {@code
- * LogisticRegression(C)} where labels have as many rows. φ = s²: of names alone no bias is to be
- * believed, and soon it is free. q_k = Σ r² / (Σ r)², about 1 over the rows of k: with one row, a
- * label's score lacks what more would have added.
+ * has its say. With r = 1, no δ, no g, τ = 1 and an endless φ this is scikit-learn's {@code
+ * LogisticRegression(C)} where labels have as many rows. φ = s², at most 10: of names alone a bias
+ * is held like any weight, and soon it is all but free. q_k = Σ r² / (Σ r)², about 1 over the rows
+ * of k: with one row, a label's score lacks what more would have added.
  *
  * <p>The optimum is sought as {@link LogisticLearner} does. The bias is the weight of one more
  * feature, which is √φ in every row.
@@ -70,6 +70,12 @@ public final class PlainLogisticLearner extends Classifier {
   public static final List<Setting> SETTINGS = declared();
 
   private static final String VARIANCE_WEIGHT_TENSOR = "variance_weight";
+
+  /**
+   * It is added to the products of rows, about 1 each, whose differences decide: much larger, and
+   * float32 would round them away.
+   */
+  private static final float BIAS_VARIANCE_MAX = 10f;
 
   /** With the default settings. */
   public PlainLogisticLearner(int features) {
@@ -118,7 +124,7 @@ public final class PlainLogisticLearner extends Classifier {
     Node row = g.add(support.mask(), g.mul(support.name(), g.squeeze(extra, 2)));
     SupportWeights weights = SupportWeights.of(g, support, squares, row);
     Node count = g.mul(g.unsqueeze(g.sum(row, -1), 2), constant(g, PENALTY_CONSTANT));
-    Node biasVariance = g.mul(shots, shots);
+    Node biasVariance = g.neg(g.max(g.neg(g.mul(shots, shots)), g.constant(-BIAS_VARIANCE_MAX)));
     Node combination =
         new MapDescent(
                 g, g.add(products, biasVariance), g.mul(weights.loss(), count), weights.penalty(g))

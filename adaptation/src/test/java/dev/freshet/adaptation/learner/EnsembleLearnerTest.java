@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.adaptation.autodiff.Float64Array;
 import dev.freshet.adaptation.autodiff.Float64Run;
+import dev.freshet.adaptation.graph.Dim;
+import dev.freshet.adaptation.graph.Graph;
+import dev.freshet.adaptation.graph.GraphBuilder;
+import dev.freshet.adaptation.graph.Node;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +41,6 @@ class EnsembleLearnerTest {
       ofLda / ofBoth / (1 + odds), (1 - ofLda / ofBoth) / (1 + odds), odds / (1 + odds),
     };
     double[][] said = {scores(lda, inputs), scores(prototypes, inputs), scores(plain, inputs)};
-    assertThat(values(adapted, "sharpness")).hasSize(3);
     double sharpness = 0.6;
     Map<String, Float64Array> served = with(inputs, adapted);
     served.put("sharpness", new Float64Array(new int[] {3, 1, 1}, new double[] {sharpness, 1, 1}));
@@ -58,6 +61,25 @@ class EnsembleLearnerTest {
             .isCloseTo(pooled[k] / sum, within(1e-9));
       }
     }
+  }
+
+  @Test
+  void answersAreAsSureAsThoseLeftOutAllow() {
+    Map<String, Double> chosen = Map.of("usualWeight", 0.5, "usualTemperature", 40.0);
+    Learner ensemble = new EnsembleLearner(List.of(plain, prototypes, lda), chosen);
+    PlainTask clear = new PlainTask(ensemble);
+    // Every row has the vector of the next one, which is another label's.
+    PlainTask mixedUp = clear.withRows(i -> clear.x((i + 1) % PlainTask.ROWS));
+    double sharpness = values(adapted(ensemble, mixedUp.inputs()), "sharpness")[0];
+
+    GraphBuilder g = new GraphBuilder("alone");
+    SupportInputs support = SupportInputs.declare(g, PlainTask.FEATURES);
+    Node squares = g.input(GraphContract.SUPPORT_SQUARE, Dim.TASKS, Dim.SUPPORT);
+    Settings settings = Settings.of(Sharpness.SETTINGS, chosen);
+    Graph alone = g.output("alone", Sharpness.of(g, support, squares, settings)).build();
+    assertThat(sharpness)
+        .isEqualTo(values(Float64Run.run(alone, mixedUp.inputs()), "alone")[0], within(1e-12))
+        .isLessThan(0.9);
   }
 
   private static double[] scores(Learner member, Map<String, Float64Array> inputs) {

@@ -6,6 +6,7 @@ import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.Node;
+import dev.freshet.adaptation.learner.DelegatingLearner;
 import dev.freshet.adaptation.learner.Head;
 import dev.freshet.adaptation.learner.Learner;
 import dev.freshet.adaptation.learner.Learners;

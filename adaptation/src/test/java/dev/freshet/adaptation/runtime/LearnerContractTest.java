@@ -2,11 +2,13 @@ package dev.freshet.adaptation.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.adaptation.learner.Learner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LearnerContractTest {
   private static final int FEATURES = 24;
   private static final int TASKS = 40;
+  private static final Set<String> CLOSED_FORMS =
+      Set.of("nearest-mean", "prototype", "lda", "logistic", "plain-logistic", "ensemble");
   private static final float ROUNDING = 2e-3f;
 
   static Stream<Learner> learners() {
@@ -167,6 +171,41 @@ class LearnerContractTest {
           }
           assertThat(won).isGreaterThan(TASKS * 9 / 10);
         });
+  }
+
+  /**
+   * Sums over many rows, far more of one label than of the other, must not round away what tells
+   * them apart; texts have most of their vectors in common. Inner loops of a few steps need not
+   * find it.
+   */
+  @ParameterizedTest
+  @MethodSource("learners")
+  void manyExamplesDoNoHarm(Learner learner) {
+    assumeTrue(CLOSED_FORMS.contains(learner.name()));
+    RandomTasks tasks = new RandomTasks(11, FEATURES);
+    float[] common = tasks.vector();
+    float[][] own = {tasks.vector(), tasks.vector()};
+    SupportSet.Builder support = SupportSet.builder(FEATURES, 2);
+    support.name(0, tasks.vector()).name(1, tasks.vector());
+    List<float[]> queries = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    for (int i = 0; i < 1_020; i++) {
+      for (int way = 0; way < 2; way++) {
+        float[] noise = tasks.vector();
+        float[] x = new float[FEATURES];
+        for (int f = 0; f < FEATURES; f++) {
+          x[f] = common[f] + 0.2f * own[way][f] + 0.1f * noise[f];
+        }
+        if (i < (way == 0 ? 1_000 : 50)) {
+          support.example(way, x);
+        } else if (i >= 1_000) {
+          queries.add(x);
+          labels.add(way);
+        }
+      }
+    }
+    FamilyTask task = new FamilyTask(support.build(), queries, labels);
+    with(learner, fixture -> assertThat(fixture.accuracy(List.of(task), true)).isEqualTo(1));
   }
 
   @ParameterizedTest

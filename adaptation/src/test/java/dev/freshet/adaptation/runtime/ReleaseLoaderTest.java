@@ -13,6 +13,7 @@ import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.Node;
+import dev.freshet.adaptation.learner.DelegatingLearner;
 import dev.freshet.adaptation.learner.PrototypeLearner;
 import dev.freshet.adaptation.learner.Settings;
 import dev.freshet.adaptation.release.Release;

@@ -112,7 +112,7 @@ final class TrainCommand implements Runnable {
       paramLabel = "SHARE",
       description =
           "Part of the rows that get a wrong label in every other task, 0 to below 1: 0.05 for"
-              + " WordNet, which has no mistakes of its own, 0 for a table.")
+              + " WordNet, which has no mistakes of its own, 0 for a table. Not for ratings.")
   private Optional<Double> mistakes = Optional.empty();
 
   @Option(
@@ -164,6 +164,7 @@ final class TrainCommand implements Runnable {
       return;
     }
     learner = chosenLearner.orElse(Beginning.ENSEMBLE);
+    requireKnownShare();
     TrainingSettings settings = Input.checked(this::settings);
     requireKnownLearner();
     try (TextEncoder encoder = EncoderChoice.create(encoderId, device);
@@ -199,6 +200,13 @@ final class TrainCommand implements Runnable {
   /** A dictionary is never wrong; people are, and their tables have their mistakes already. */
   private double mistakes() {
     return mistakes.orElse(table.source(ROWS_PER_LABEL_MIN).isPresent() ? 0 : DICTIONARY_MISTAKES);
+  }
+
+  private void requireKnownShare() {
+    double share = mistakes.orElse(0.0);
+    if (!(share >= 0 && share < 1)) {
+      throw Input.misuse("--mistakes: got " + share + ", expected 0 to below 1.");
+    }
   }
 
   /** Before the wait for embeddings, which a wrong name should not cost. */

@@ -160,8 +160,9 @@ public final class Lineup {
 
   private Map<String, Tensor> tensors(Learner learner) {
     Map<String, Tensor> own = new TreeMap<>();
+    Map<String, Tensor> all = Beginning.of(release).initialization();
     for (String name : learner.initialization().keySet()) {
-      Tensor tensor = release.initialization().get(EnsembleLearner.nameOf(learner, name));
+      Tensor tensor = all.get(EnsembleLearner.nameOf(learner, name));
       if (tensor != null) {
         own.put(name, tensor);
       }

@@ -60,14 +60,12 @@ final class TrainedModelCard {
         """
         **What it was trained on.** %s Tasks of %d to %d ways and up to %d shots, at most %d examples,
         as far as classes and texts go, label names given: half as streams leave them, with uneven counts, half with even counts.
-        Rows given another label than their own, in every other task: %s.
         """,
         TrainedRelease.trainingData(tasks, settings),
         sizes.waysMin(),
         sizes.waysMax(),
         sizes.shotsMax(),
-        sizes.examplesMax(),
-        tasks.mistakes() == 0 ? "none" : Math.round(100 * tasks.mistakes()) + " %");
+        sizes.examplesMax());
   }
 
   private String scores() {

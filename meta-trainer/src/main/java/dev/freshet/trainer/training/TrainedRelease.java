@@ -50,10 +50,13 @@ public record TrainedRelease(
   static String trainingData(TrainingTasks tasks, TrainingSettings settings) {
     return String.format(
         Locale.ROOT,
-        "%s; of the same source %s to decide when to stop; split and tasks by seed %d.",
+        "%s; of the same source %s to decide when to stop; split and tasks by seed %d%s.",
         size(tasks.train()),
         size(tasks.heldOut()),
-        settings.seed());
+        settings.seed(),
+        tasks.mistakes() == 0
+            ? ""
+            : "; wrong labels on " + tasks.mistakes() + " of the rows of every other task");
   }
 
   private static String size(Corpus corpus) {

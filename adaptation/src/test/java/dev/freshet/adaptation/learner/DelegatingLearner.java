@@ -1,18 +1,15 @@
-package dev.freshet.adaptation.runtime;
+package dev.freshet.adaptation.learner;
 
 import dev.freshet.adaptation.graph.Graph;
-import dev.freshet.adaptation.learner.Head;
-import dev.freshet.adaptation.learner.Learner;
-import dev.freshet.adaptation.learner.Settings;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.List;
 import java.util.SortedMap;
 
 /** Another learner, but for what a test overrides. */
-class DelegatingLearner implements Learner {
+public class DelegatingLearner implements Learner {
   private final Learner learner;
 
-  DelegatingLearner(Learner learner) {
+  public DelegatingLearner(Learner learner) {
     this.learner = learner;
   }
 
@@ -54,5 +51,20 @@ class DelegatingLearner implements Learner {
   @Override
   public Graph predictGraph() {
     return learner.predictGraph();
+  }
+
+  @Override
+  public OuterGradient outerGradient() {
+    return learner.outerGradient();
+  }
+
+  @Override
+  public Graph trainingGraph() {
+    return learner.trainingGraph();
+  }
+
+  @Override
+  public Graph trainingPredictGraph() {
+    return predictGraph();
   }
 }
