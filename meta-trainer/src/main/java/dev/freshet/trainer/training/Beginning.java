@@ -30,15 +30,17 @@ public final class Beginning {
    * An untrained learner. A metric is no matter of gradients: it is fitted to the training classes.
    *
    * @param id one of {@link Learners}, or {@link #ENSEMBLE}
-   * @param settings those that are not the defaults; of an ensemble none for the usual one, else
-   *     all, each with its member's name before it
+   * @param settings those that are not the defaults; of an ensemble either its own alone, of the
+   *     usual one, or its members' too, each with its member's name before it, and then all of them
    * @param tasks whose training classes are used
    */
   public static Learner of(String id, Map<String, Double> settings, TrainingTasks tasks) {
-    Learner learner =
-        id.equals(ENSEMBLE) && settings.isEmpty()
-            ? EnsembleLearner.of(tasks.features())
-            : Learners.restore(id, tasks.features(), settings);
+    Map<String, Double> all = new TreeMap<>();
+    if (id.equals(ENSEMBLE) && settings.keySet().stream().noneMatch(name -> name.contains("."))) {
+      all.putAll(EnsembleLearner.of(tasks.features()).settings().asMap());
+    }
+    all.putAll(settings);
+    Learner learner = Learners.restore(id, tasks.features(), all);
     return withMetrics(learner, tasks.classes());
   }
 

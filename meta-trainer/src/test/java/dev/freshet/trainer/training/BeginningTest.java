@@ -1,6 +1,7 @@
 package dev.freshet.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.adaptation.learner.Learner;
 import dev.freshet.adaptation.learner.Learners;
@@ -37,5 +38,20 @@ class BeginningTest {
         .containsEntry("domain_gains", gains)
         .containsEntry("logistic_log_temperature", temperature)
         .containsOnlyKeys(now.initialization().keySet());
+  }
+
+  @Test
+  void theUsualEnsembleMayHaveAnotherPool() {
+    TrainingTasks tasks = ToyTraining.tasks(ToyTraining.SETTINGS);
+    Learner usual = Beginning.of("ensemble", Map.of(), tasks);
+    Learner other = Beginning.of("ensemble", Map.of("plainOdds", 2.0), tasks);
+    assertThat(usual.settings().asMap())
+        .containsEntry("plainOdds", 0.65)
+        .containsKeys("lda.rank", "logistic.rank", "plain-logistic.rank");
+    assertThat(other.settings().asMap())
+        .containsEntry("plainOdds", 2.0)
+        .containsEntry("lda.rank", usual.settings().get("lda.rank"));
+    assertThatThrownBy(() -> Beginning.of("ensemble", Map.of("plainOds", 2.0), tasks))
+        .hasMessageContaining("unknown setting 'plainOds'");
   }
 }
