@@ -10,21 +10,30 @@ import dev.freshet.adaptation.graph.GraphShape;
 import dev.freshet.adaptation.graph.Node;
 import dev.freshet.adaptation.graph.Op;
 import dev.freshet.adaptation.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One graph on its way to ONNX: gives every node a name and says it in ONNX's operators. Internal
  * names begin with a slash, which names of inputs and outputs cannot contain.
+ *
+ * <p>Every value's shape is written down. ONNX Runtime cannot infer them beyond its own operators,
+ * and without them it plans memory in a time quadratic in the nodes, and uses none of it twice.
  */
 final class GraphEncoding {
   /** Steep enough that every normal float from 1e-30 on reaches 1. */
   private static final float STEEP = 1e30f;
 
+  private static final String INTERNAL = "/";
+
   private final Graph graph;
   private final GraphProto.Builder proto = GraphProto.newBuilder();
   private final Map<Node, String> names = new HashMap<>();
+  private final Set<Node> softmaxed = new HashSet<>();
 
   GraphEncoding(Graph graph) {
     this.graph = graph;
@@ -49,7 +58,10 @@ final class GraphEncoding {
               }
             });
     for (Node node : graph.nodes()) {
-      names.putIfAbsent(node, "/" + names.size());
+      if (node.op() == Op.SOFTMAX) {
+        softmaxed.addAll(node.inputs());
+      }
+      names.putIfAbsent(node, INTERNAL + names.size());
     }
   }
 
@@ -69,7 +81,27 @@ final class GraphEncoding {
       proto.addInitializer(Protos.tensor(name(node), tensor));
     } else {
       proto.addNode(operator(node).setName(name(node)).addOutput(name(node)));
+      if (name(node).startsWith(INTERNAL)) {
+        shape(name(node), softmaxed.contains(node) ? ofItsOwn(node.shape()) : node.shape());
+      }
     }
+  }
+
+  /**
+   * With another name for the last dim. ONNX Runtime writes a value over one that has the same
+   * shape and is not needed any more, and its softmax takes twice as long where it does.
+   */
+  private static GraphShape ofItsOwn(GraphShape shape) {
+    List<Dim> dims = new ArrayList<>(shape.dims());
+    int last = dims.size() - 1;
+    if (dims.get(last) instanceof Dim.Symbol symbol) {
+      dims.set(last, Dim.symbol("softmax_" + symbol.name()));
+    }
+    return new GraphShape(dims);
+  }
+
+  private void shape(String name, GraphShape shape) {
+    proto.addValueInfo(Protos.value(name, shape));
   }
 
   private NodeProto.Builder operator(Node node) {
@@ -175,11 +207,20 @@ final class GraphEncoding {
     }
     String summed = name(node.inputs().get(0));
     String ones = name(node) + "/ones";
+    Dim summedDim = shape.dim(axis);
     encodeOnes(node, axis, ones, fromEnd == 1);
+    shape(
+        ones,
+        fromEnd == 1
+            ? new GraphShape(List.of(summedDim, Dim.of(2)))
+            : new GraphShape(List.of(Dim.ONE, summedDim)));
     if (fromEnd == 2) {
       return NodeProto.newBuilder().setOpType("MatMul").addInput(ones).addInput(summed);
     }
     String twice = name(node) + "/twice";
+    List<Dim> ofTwice = new ArrayList<>(shape.dims());
+    ofTwice.set(axis, Dim.of(2));
+    shape(twice, new GraphShape(ofTwice));
     proto.addNode(
         NodeProto.newBuilder()
             .setOpType("MatMul")

@@ -46,13 +46,15 @@ public final class OutputSelection {
 
   /**
    * The same model, with an input of which there is one for the whole batch where there was one for
-   * each member of it. ONNX Runtime plans memory by the names of dims: it has to be told.
+   * each member of it. ONNX Runtime plans memory by the names of dims: it has to be told. What the
+   * model says of the shapes of values in between is dropped, as it may not hold any more.
    *
    * @param input whose first dim becomes 1
    */
   public static byte[] shared(byte[] bytes, String input) {
     try {
       ModelProto.Builder model = ModelProto.parseFrom(bytes).toBuilder();
+      model.getGraphBuilder().clearValueInfo();
       for (ValueInfoProto.Builder value : model.getGraphBuilder().getInputBuilderList()) {
         if (value.getName().equals(input)) {
           value
@@ -83,6 +85,9 @@ public final class OutputSelection {
     graph.getInputList().stream()
         .filter(input -> needed.contains(input.getName()))
         .forEach(part::addInput);
+    graph.getValueInfoList().stream()
+        .filter(value -> needed.contains(value.getName()))
+        .forEach(part::addValueInfo);
     graph.getOutputList().stream()
         .filter(output -> outputs.contains(output.getName()))
         .forEach(part::addOutput);

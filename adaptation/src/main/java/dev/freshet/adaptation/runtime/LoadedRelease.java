@@ -44,6 +44,11 @@ public final class LoadedRelease implements AutoCloseable {
         .forEach((name, tensor) -> initialization.put(name, NativeTensors.copyOf(tensor)));
   }
 
+  /** What is ready to run. */
+  public Release release() {
+    return release;
+  }
+
   public ReleaseManifest manifest() {
     return release.manifest();
   }

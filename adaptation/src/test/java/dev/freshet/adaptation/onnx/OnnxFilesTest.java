@@ -1,5 +1,6 @@
 package dev.freshet.adaptation.onnx;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,21 +10,26 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.GraphShape;
 import dev.freshet.adaptation.graph.Node;
+import dev.freshet.adaptation.learner.LdaLearner;
 import dev.freshet.adaptation.learner.PrototypeLearner;
 import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class OnnxFilesTest {
+  private static final Set<String> INTEGER_OPERATORS = Set.of("Shape");
+
   private final OnnxWriter writer = new OnnxWriter();
   private final OnnxReader reader = new OnnxReader();
 
@@ -52,6 +58,37 @@ class OnnxFilesTest {
         .containsOnly(
             Map.entry("prototypes", GraphShape.of(Dim.TASKS, Dim.WAYS, Dim.of(8))),
             Map.entry("bias", GraphShape.of(Dim.TASKS, Dim.ONE, Dim.WAYS)));
+  }
+
+  /** What is not said here ONNX Runtime has to infer, and cannot for its own operators. */
+  @Test
+  void saysTheShapeOfEveryFloatInBetween() throws Exception {
+    GraphProto graph =
+        ModelProto.parseFrom(writer.write(new LdaLearner(8).adaptGraph())).getGraph();
+
+    Set<String> said =
+        graph.getValueInfoList().stream().map(ValueInfoProto::getName).collect(toSet());
+    Set<String> made =
+        graph.getNodeList().stream()
+            .filter(node -> !INTEGER_OPERATORS.contains(node.getOpType()))
+            .flatMap(node -> node.getOutputList().stream())
+            .filter(name -> name.startsWith("/") && !name.endsWith("/target"))
+            .collect(toSet());
+    assertThat(made).hasSizeGreaterThan(100);
+    assertThat(said).isEqualTo(made);
+  }
+
+  @Test
+  void theArgumentOfASoftmaxIsNotOverwritten() throws Exception {
+    GraphBuilder g = new GraphBuilder("g");
+    Node x = g.input("x", Dim.TASKS, Dim.WAYS);
+    Graph graph = g.output("p", g.softmax(g.neg(x))).build();
+    ValueInfoProto argument = ModelProto.parseFrom(writer.write(graph)).getGraph().getValueInfo(0);
+
+    assertThat(Protos.shape(argument))
+        .isEqualTo(GraphShape.of(Dim.TASKS, Dim.symbol("softmax_ways")));
+    assertThat(GraphRun.run(writer.write(graph), "p", Map.of("x", Tensor.of(Shape.of(1, 2), 3, 3))))
+        .isEqualTo(Tensor.of(Shape.of(1, 2), 0.5f, 0.5f));
   }
 
   @Test

@@ -104,6 +104,17 @@ class OutputSelectionTest {
   }
 
   @Test
+  void aPartKeepsTheShapesOfItsValuesAndASharedInputForgetsThem()
+      throws InvalidProtocolBufferException {
+    GraphProto first = graph(OutputSelection.of(two(), Set.of("first")));
+
+    assertThat(first.getValueInfoList()).isNotEmpty();
+    assertThat(first.getNodeList().stream().flatMap(node -> node.getOutputList().stream()))
+        .containsAll(first.getValueInfoList().stream().map(ValueInfoProto::getName).toList());
+    assertThat(graph(OutputSelection.shared(two(), "x")).getValueInfoList()).isEmpty();
+  }
+
+  @Test
   void refusesWhatIsNoModel() {
     assertThatThrownBy(() -> OutputSelection.of(new byte[] {1, 2, 3}, Set.of()))
         .hasMessageContaining("Not an ONNX model");

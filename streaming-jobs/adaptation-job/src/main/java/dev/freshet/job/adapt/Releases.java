@@ -7,17 +7,12 @@ import dev.freshet.adaptation.runtime.Yardsticks;
 import dev.freshet.job.log.ReleaseStamp;
 import dev.freshet.job.stamp.ReleaseStore;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The releases that a subtask answers with, loaded when a stamp first names them. */
 final class Releases implements AutoCloseable {
-  private static final int LOADED_MAX = 8;
-
   private final ReleaseStore store;
   private final ReleaseLoader loader;
-  private final Map<String, LoadedRelease> loaded = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Integer, LoadedRelease> prototypes = new HashMap<>();
 
   Releases(ReleaseStore store, ReleaseLoader loader) {
@@ -27,14 +22,8 @@ final class Releases implements AutoCloseable {
 
   /** The release a stamp names. It was verified when it was stamped. */
   LoadedRelease get(String lineage, ReleaseStamp stamp) {
-    LoadedRelease known = loaded.get(stamp.digest());
-    if (known != null) {
-      return known;
-    }
     try {
-      LoadedRelease release = loader.load(store.verified(lineage, stamp.release(), stamp.digest()));
-      loaded.put(stamp.digest(), release);
-      return release;
+      return store.loaded(lineage, stamp.release(), stamp.digest());
     } catch (ReleaseDamagedException e) {
       throw new IllegalStateException(
           "Release "
@@ -57,16 +46,11 @@ final class Releases implements AutoCloseable {
 
   /** Lets go of the releases used least recently; only between micro-batches. */
   void trim() {
-    Iterator<LoadedRelease> eldestFirst = loaded.values().iterator();
-    while (loaded.size() > LOADED_MAX) {
-      eldestFirst.next().close();
-      eldestFirst.remove();
-    }
+    store.trim();
   }
 
   @Override
   public void close() {
-    loaded.values().forEach(LoadedRelease::close);
     prototypes.values().forEach(LoadedRelease::close);
     store.close();
   }

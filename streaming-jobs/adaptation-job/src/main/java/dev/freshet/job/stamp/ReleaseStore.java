@@ -3,11 +3,12 @@ package dev.freshet.job.stamp;
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.release.ReleaseDamagedException;
 import dev.freshet.adaptation.release.ReleaseReader;
+import dev.freshet.adaptation.runtime.LoadedRelease;
 import dev.freshet.adaptation.runtime.ReleaseLoader;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +20,8 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Files are read and verified on a thread of its own. The caller waits: what follows a fence
  * must not overtake the decision whether it applies. A verified release stays in memory, so what
- * happens to its files later does not touch those who use it.
+ * happens to its files later does not touch those who use it; and its sessions stay open, which the
+ * whole process shares, so whoever is to answer with it need not wait until they are open again.
  */
 public final class ReleaseStore implements AutoCloseable {
   private static final int RELEASES_KEPT_MAX = 16;
@@ -28,7 +30,7 @@ public final class ReleaseStore implements AutoCloseable {
   private final Path directory;
   private final ReleaseLoader releases;
   private final ReleaseReader reader = new ReleaseReader();
-  private final Map<Name, Release> verified = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Name, LoadedRelease> loaded = new LinkedHashMap<>(16, 0.75f, true);
   private final ExecutorService loader =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -43,7 +45,7 @@ public final class ReleaseStore implements AutoCloseable {
   /**
    * Reads releases.
    *
-   * @param loader makes a trial run of each: a release that reads well may still not run
+   * @param loader opens and tries each: a release that reads well may still not run
    */
   public ReleaseStore(Path directory, ReleaseLoader loader) {
     this.directory = directory;
@@ -57,44 +59,43 @@ public final class ReleaseStore implements AutoCloseable {
    */
   public Release verified(String lineage, String release, String digest)
       throws ReleaseDamagedException {
-    Name name = new Name(lineage, release, digest);
-    Optional<Release> known = Optional.ofNullable(verified.get(name));
-    if (known.isPresent()) {
-      return known.get();
-    }
-    Release read = read(lineage, release, digest);
-    verified.put(name, read);
-    if (verified.size() > RELEASES_KEPT_MAX) {
-      verified.remove(verified.keySet().iterator().next());
-    }
-    return read;
+    Release verified = loaded(lineage, release, digest).release();
+    trim();
+    return verified;
   }
 
-  private Release read(String lineage, String release, String digest)
+  /**
+   * The same, ready to run, until the store is trimmed or closed.
+   *
+   * @throws ReleaseDamagedException as {@link #verified} does
+   */
+  public LoadedRelease loaded(String lineage, String release, String digest)
+      throws ReleaseDamagedException {
+    Name name = new Name(lineage, release, digest);
+    LoadedRelease known = loaded.get(name);
+    if (known == null) {
+      known = read(lineage, release, digest);
+      loaded.put(name, known);
+    }
+    return known;
+  }
+
+  /** Closes the releases used least recently, where there are too many. */
+  public void trim() {
+    Iterator<LoadedRelease> eldestFirst = loaded.values().iterator();
+    while (loaded.size() > RELEASES_KEPT_MAX) {
+      eldestFirst.next().close();
+      eldestFirst.remove();
+    }
+  }
+
+  private LoadedRelease read(String lineage, String release, String digest)
       throws ReleaseDamagedException {
     Path place = directory.resolve(lineage).resolve(release);
     try {
-      Release read =
-          loader.submit(() -> tried(place, digest)).get(READ_SECONDS_MAX, TimeUnit.SECONDS);
-      if (!read.manifest().lineage().equals(lineage)) {
-        throw new ReleaseDamagedException(
-            place
-                + " holds a release of lineage '"
-                + read.manifest().lineage()
-                + "', expected '"
-                + lineage
-                + "'. Activate it for its own lineage.");
-      }
-      if (!read.manifest().release().equals(release)) {
-        throw new ReleaseDamagedException(
-            place
-                + " holds release '"
-                + read.manifest().release()
-                + "', expected '"
-                + release
-                + "'. A release lives in the directory of its name.");
-      }
-      return read;
+      return loader
+          .submit(() -> open(place, lineage, release, digest))
+          .get(READ_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ReleaseDamagedException damaged) {
         throw damaged;
@@ -113,14 +114,33 @@ public final class ReleaseStore implements AutoCloseable {
     }
   }
 
-  private Release tried(Path place, String digest) {
+  private LoadedRelease open(Path place, String lineage, String release, String digest) {
     Release read = reader.read(place, digest);
-    releases.load(read).close();
-    return read;
+    if (!read.manifest().lineage().equals(lineage)) {
+      throw new ReleaseDamagedException(
+          place
+              + " holds a release of lineage '"
+              + read.manifest().lineage()
+              + "', expected '"
+              + lineage
+              + "'. Activate it for its own lineage.");
+    }
+    if (!read.manifest().release().equals(release)) {
+      throw new ReleaseDamagedException(
+          place
+              + " holds release '"
+              + read.manifest().release()
+              + "', expected '"
+              + release
+              + "'. A release lives in the directory of its name.");
+    }
+    return releases.load(read);
   }
 
   @Override
   public void close() {
     loader.shutdownNow();
+    loaded.values().forEach(LoadedRelease::close);
+    loaded.clear();
   }
 }
