@@ -90,7 +90,7 @@ final class JobOptions {
     }
   }
 
-  private static int parallelism() {
+  static int parallelism() {
     return Math.min(PARALLELISM_MAX, Runtime.getRuntime().availableProcessors());
   }
 

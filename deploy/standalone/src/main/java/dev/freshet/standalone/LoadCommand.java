@@ -2,15 +2,12 @@ package dev.freshet.standalone;
 
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.standalone.console.Console;
-import dev.freshet.standalone.console.LogSetup;
 import dev.freshet.standalone.load.LoadDocument;
 import dev.freshet.standalone.load.LoadDocument.JobFigures;
 import dev.freshet.standalone.load.LoadDocument.SwapFigures;
 import dev.freshet.standalone.load.LoadRun;
 import dev.freshet.standalone.load.LoadSettings;
 import dev.freshet.standalone.load.LoadedRelease;
-import dev.freshet.standalone.stack.DataDirectory;
-import dev.freshet.standalone.stack.DirectoryTree;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -150,14 +147,9 @@ final class LoadCommand implements Runnable {
                     job.settings(),
                     swap || swapTo.isPresent(),
                     swapTo));
-    DataDirectory data = DataDirectory.temporary("freshet-load-");
-    LogSetup.toFile(data.logs().resolve("freshet.log"));
     LoadDocument document;
-    try {
-      document = new LoadRun(settings, data, step -> console.note(step + " …")).run();
-    } finally {
-      data.close();
-      DirectoryTree.delete(data.root());
+    try (TemporaryDirectory directory = TemporaryDirectory.make("load")) {
+      document = new LoadRun(settings, directory.data(), step -> console.note(step + " …")).run();
     }
     if (shared.json()) {
       console.document(document);

@@ -1,19 +1,15 @@
 package dev.freshet.standalone;
 
 import dev.freshet.adaptation.runtime.Device;
-import dev.freshet.schemas.Topics;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Console;
 import dev.freshet.standalone.console.Exit;
-import dev.freshet.standalone.console.LogSetup;
 import dev.freshet.standalone.load.readers.ExampleIds;
 import dev.freshet.standalone.load.readers.ReadersLoadDocument;
 import dev.freshet.standalone.load.readers.ReadersLoadDocument.Bot;
 import dev.freshet.standalone.load.readers.ReadersLoadDocument.Latency;
 import dev.freshet.standalone.load.readers.ReadersLoadRun;
 import dev.freshet.standalone.load.readers.ReadersLoadSettings;
-import dev.freshet.standalone.stack.DataDirectory;
-import dev.freshet.standalone.stack.DirectoryTree;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -154,14 +150,10 @@ final class LoadReadersCommand implements Runnable {
   @Override
   public void run() {
     ReadersLoadSettings settings = Input.checked(this::settings);
-    DataDirectory data = DataDirectory.temporary("freshet-load-");
-    LogSetup.toFile(data.logs().resolve("freshet.log"));
     ReadersLoadDocument document;
-    try {
-      document = new ReadersLoadRun(settings, data, step -> console.note(step + " …")).run();
-    } finally {
-      data.close();
-      DirectoryTree.delete(data.root());
+    try (TemporaryDirectory directory = TemporaryDirectory.make("load")) {
+      document =
+          new ReadersLoadRun(settings, directory.data(), step -> console.note(step + " …")).run();
     }
     if (shared.json()) {
       console.document(document);
@@ -197,10 +189,7 @@ final class LoadReadersCommand implements Runnable {
     Map<String, String> job = new LinkedHashMap<>();
     job.put("device", Device.CPU.toString());
     job.put("checkpoint.interval-ms", Long.toString(checkpointInterval.toMillis()));
-    job.put(
-        "parallelism",
-        Integer.toString(
-            Math.min(Topics.PARTITIONS_DEFAULT, Runtime.getRuntime().availableProcessors())));
+    job.put("parallelism", Integer.toString(JobOptions.parallelism()));
     return job;
   }
 

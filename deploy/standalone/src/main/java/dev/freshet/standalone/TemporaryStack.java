@@ -1,9 +1,6 @@
 package dev.freshet.standalone;
 
 import dev.freshet.standalone.console.Console;
-import dev.freshet.standalone.console.LogSetup;
-import dev.freshet.standalone.stack.DataDirectory;
-import dev.freshet.standalone.stack.DirectoryTree;
 import dev.freshet.standalone.stack.LocalStack;
 import dev.freshet.standalone.stack.StackSettings;
 import java.util.Map;
@@ -23,31 +20,25 @@ final class TemporaryStack {
    * @param job settings
    */
   static void use(String name, Map<String, String> job, Console console, Use use) {
-    DataDirectory data = DataDirectory.temporary("freshet-" + name + "-");
-    LogSetup.toFile(data.logs().resolve("freshet.log"));
+    TemporaryDirectory directory = TemporaryDirectory.make(name);
     try (UntilInterrupted life = new UntilInterrupted();
         LocalStack stack =
             LocalStack.start(
                 StackSettings.anywhere().withJob(job),
-                data,
+                directory.data(),
                 step -> console.note(step + " …"),
-                closer -> life.beforeExit(() -> stop(closer, data, console)))) {
+                closer -> life.beforeExit(() -> stop(closer, directory, console)))) {
       use.with(stack, life);
     } catch (RuntimeException e) {
-      console.note("What happened inside is in " + data.logs() + ".");
+      console.note("What happened inside is in " + directory.data().logs() + ".");
       throw e;
     }
-    cleanUp(data);
+    directory.close();
   }
 
-  private static void stop(Runnable closer, DataDirectory data, Console console) {
+  private static void stop(Runnable closer, TemporaryDirectory directory, Console console) {
     console.note("stopping …");
     closer.run();
-    cleanUp(data);
-  }
-
-  private static void cleanUp(DataDirectory data) {
-    data.close();
-    DirectoryTree.delete(data.root());
+    directory.close();
   }
 }
