@@ -1,9 +1,7 @@
 package dev.freshet.standalone;
 
 import dev.freshet.adaptation.runtime.Device;
-import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Console;
-import dev.freshet.standalone.console.Exit;
 import dev.freshet.standalone.demo.Demo;
 import dev.freshet.standalone.demo.DemoDocument;
 import dev.freshet.standalone.demo.DemoReport;
@@ -102,10 +100,7 @@ final class DemoCommand implements Runnable {
 
   @Mixin private final TableOptions table = new TableOptions();
 
-  @Option(
-      names = "--keep",
-      description = "Print the result, then leave everything running until interrupted.")
-  private boolean keep;
+  @Mixin private final DemoEnding ending = new DemoEnding();
 
   @Mixin private final JobOptions job = new JobOptions(Device.AUTO);
 
@@ -140,15 +135,7 @@ final class DemoCommand implements Runnable {
     } else {
       report.summarise(document);
     }
-    if (keep) {
-      console.note(
-          "Everything stays up at " + stack.broker().bootstrapServers() + ". Ctrl-C ends it.");
-      life.await(stack::isAlive);
-    }
-    if (document.missing() > 0) {
-      throw new CommandFailure(
-          Exit.INCOMPLETE, document.missing() + " queries were never answered.");
-    }
+    ending.end(document, stack, life, console);
   }
 
   static ProgressView.Display display(SharedOptions shared) {
@@ -162,7 +149,9 @@ final class DemoCommand implements Runnable {
     OptionalInt count =
         tasks.isPresent()
             ? OptionalInt.of(tasks.get())
-            : once || keep ? OptionalInt.of(DemoSettings.TASKS_DEFAULT) : OptionalInt.empty();
+            : once || ending.isKept()
+                ? OptionalInt.of(DemoSettings.TASKS_DEFAULT)
+                : OptionalInt.empty();
     return new DemoSettings(
         ways, shotsMax, count, seed, rate, table.source(DemoSettings.rowsPerLabelMin(shotsMax)));
   }

@@ -1,9 +1,7 @@
 package dev.freshet.standalone;
 
 import dev.freshet.adaptation.runtime.Device;
-import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Console;
-import dev.freshet.standalone.console.Exit;
 import dev.freshet.standalone.readerdemo.ReaderDemo;
 import dev.freshet.standalone.readerdemo.ReaderDemoSettings;
 import dev.freshet.standalone.readerdemo.ReaderDocument;
@@ -116,10 +114,7 @@ final class ReadersDemoCommand implements Runnable {
               + " finds enough.")
   private Optional<Integer> steps = Optional.empty();
 
-  @Option(
-      names = "--keep",
-      description = "Print the result, then leave everything running until interrupted.")
-  private boolean keep;
+  @Mixin private final DemoEnding ending = new DemoEnding();
 
   @Mixin private final JobOptions job = new JobOptions(Device.AUTO);
 
@@ -196,19 +191,12 @@ final class ReadersDemoCommand implements Runnable {
     } else {
       report.summarise(document);
     }
-    if (keep) {
-      console.note(
-          "Everything stays up at " + stack.broker().bootstrapServers() + ". Ctrl-C ends it.");
-      life.await(stack::isAlive);
-    }
-    if (document.missing() > 0) {
-      throw new CommandFailure(
-          Exit.INCOMPLETE, document.missing() + " queries were never answered.");
-    }
+    ending.end(document, stack, life, console);
   }
 
   private ReaderDemoSettings settings() {
-    int all = once || keep ? ReaderDemoSettings.USERS_DEFAULT : ReaderDemoSettings.USERS_ALL;
+    int all =
+        once || ending.isKept() ? ReaderDemoSettings.USERS_DEFAULT : ReaderDemoSettings.USERS_ALL;
     return new ReaderDemoSettings(
         users.orElse(all),
         seed,

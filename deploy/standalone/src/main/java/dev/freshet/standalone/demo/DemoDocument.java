@@ -47,7 +47,8 @@ public record DemoDocument(
     String corpus,
     Skipped skipped,
     @Nullable Long processesRssMiB,
-    List<String> notes) {
+    List<String> notes)
+    implements AnswerCounts {
 
   static final List<String> NOTES =
       List.of(

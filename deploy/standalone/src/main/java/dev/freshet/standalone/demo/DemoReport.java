@@ -43,17 +43,7 @@ public final class DemoReport {
   public void summarise(DemoDocument document) {
     AccuracyTable.lines(document.accuracyByShots()).forEach(console::result);
     console.result("");
-    console.result(
-        String.format(
-            Locale.ROOT,
-            "%,d queries: %,d answered, %,d missing, %,d duplicates; %,d events rejected; %,d"
-                + " adaptations",
-            document.queries(),
-            document.answered(),
-            document.missing(),
-            document.duplicates(),
-            document.rejected(),
-            document.adaptations()));
+    console.result(document.inWords());
     console.result(
         String.format(
             Locale.ROOT,

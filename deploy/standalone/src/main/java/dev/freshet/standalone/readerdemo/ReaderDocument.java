@@ -1,6 +1,7 @@
 package dev.freshet.standalone.readerdemo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.freshet.standalone.demo.AnswerCounts;
 import dev.freshet.standalone.demo.DemoDocument.Latency;
 import dev.freshet.standalone.demo.DemoDocument.TopicAddresses;
 import dev.freshet.standalone.demo.DemoDocument.WarmedUp;
@@ -65,7 +66,8 @@ public record ReaderDocument(
     double relevantFrom,
     long seed,
     @Nullable Long processesRssMiB,
-    List<String> notes) {
+    List<String> notes)
+    implements AnswerCounts {
 
   static final List<String> NOTES =
       List.of(
