@@ -4,21 +4,15 @@ import dev.freshet.standalone.broker.BrokerLink;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
 import dev.freshet.standalone.release.ReleaseShelf;
+import dev.freshet.standalone.stack.DirectoryLock;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A data directory, as a refresh of one lineage uses it. Held while it is at work; the operating
@@ -26,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefreshPlace implements AutoCloseable {
   private final Path root;
-  private final FileChannel channel;
+  private final DirectoryLock lock;
 
-  private RefreshPlace(Path root, FileChannel channel) {
+  private RefreshPlace(Path root, DirectoryLock lock) {
     this.root = root;
-    this.channel = channel;
+    this.lock = lock;
   }
 
   /**
@@ -40,37 +34,16 @@ public final class RefreshPlace implements AutoCloseable {
    */
   public static RefreshPlace take(Path directory, String lineage) {
     Path root = directory.toAbsolutePath().normalize();
-    try {
-      Files.createDirectories(root);
-      Path file = root.resolve("refresh-" + lineage + ".lock");
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      if (lock(channel) == null) {
-        channel.close();
-        throw new CommandFailure(
-            Exit.FAILED,
-            String.format(
-                "A refresh of lineage '%s' is under way, by process %s, or a trainer runs there. Wait"
-                    + " for it, or stop it: it can be ended anywhere.",
-                lineage, Files.readString(file).strip()));
-      }
-      channel.truncate(0);
-      channel.write(
-          ByteBuffer.wrap(
-              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
-      return new RefreshPlace(root, channel);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot use data directory " + root, e);
-    }
-  }
-
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
+    DirectoryLock lock =
+        DirectoryLock.take(
+            root,
+            "refresh-" + lineage + ".lock",
+            process ->
+                String.format(
+                    "A refresh of lineage '%s' is under way, by process %s, or a trainer runs there. Wait"
+                        + " for it, or stop it: it can be ended anywhere.",
+                    lineage, process));
+    return new RefreshPlace(root, lock);
   }
 
   /**
@@ -119,10 +92,6 @@ public final class RefreshPlace implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot release data directory " + root, e);
-    }
+    lock.close();
   }
 }
