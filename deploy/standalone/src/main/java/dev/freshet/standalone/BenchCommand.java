@@ -1,6 +1,5 @@
 package dev.freshet.standalone;
 
-import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Console;
 import dev.freshet.standalone.console.Exit;
@@ -10,6 +9,7 @@ import dev.freshet.trainer.bench.DeviceReport;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code freshet bench}: what a device does. */
@@ -38,13 +38,7 @@ final class BenchCommand implements Runnable {
   private final Console console;
   private final SharedOptions shared;
 
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      defaultValue = "cpu",
-      converter = JobOptions.DeviceText.class,
-      description = "cpu or cuda. Default: ${DEFAULT-VALUE}.")
-  private Device device = Device.CPU;
+  @Mixin private final BenchDevice device = new BenchDevice();
 
   @Option(
       names = "--seconds",
@@ -66,13 +60,9 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    DeviceBenchSettings settings = Input.checked(() -> DeviceBenchSettings.of(device, seconds));
-    DeviceReport report;
-    try (StepBar bar = new StepBar()) {
-      report = DeviceBench.run(settings, bar::at);
-    } catch (IllegalStateException e) {
-      throw new CommandFailure(Exit.FAILED, String.valueOf(e.getMessage()), e);
-    }
+    DeviceBenchSettings settings =
+        Input.checked(() -> DeviceBenchSettings.of(device.device(), seconds));
+    DeviceReport report = BenchDevice.measured(progress -> DeviceBench.run(settings, progress));
     if (shared.json()) {
       console.result(report.toJson());
     } else {
@@ -82,7 +72,7 @@ final class BenchCommand implements Runnable {
       throw new CommandFailure(
           Exit.FAILED,
           "Device '"
-              + device
+              + device.device()
               + "' does not give the CPU's numbers within "
               + DeviceReport.PARITY_MAX
               + ": "

@@ -1,9 +1,6 @@
 package dev.freshet.standalone;
 
-import dev.freshet.adaptation.runtime.Device;
-import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Console;
-import dev.freshet.standalone.console.Exit;
 import dev.freshet.trainer.report.SineFigure;
 import dev.freshet.trainer.sine.SineExperiment;
 import dev.freshet.trainer.sine.SineResults;
@@ -12,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code freshet bench sine}: the experiment by which MAML was introduced. */
@@ -50,13 +48,7 @@ final class SineCommand implements Runnable {
       description = "Draw the errors, and one sine before and after, as a PNG.")
   private Optional<Path> figure = Optional.empty();
 
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      defaultValue = "cpu",
-      converter = JobOptions.DeviceText.class,
-      description = "cpu or cuda. Default: ${DEFAULT-VALUE}.")
-  private Device device = Device.CPU;
+  @Mixin private final BenchDevice device = new BenchDevice();
 
   @Option(
       names = "--seed",
@@ -77,13 +69,8 @@ final class SineCommand implements Runnable {
         Input.checked(
             () ->
                 new SineSettings(
-                    iterations, paper.tasksPerIteration(), paper.tasks(), device, seed));
-    SineResults results;
-    try (StepBar bar = new StepBar()) {
-      results = SineExperiment.run(settings, bar::at);
-    } catch (IllegalStateException e) {
-      throw new CommandFailure(Exit.FAILED, String.valueOf(e.getMessage()), e);
-    }
+                    iterations, paper.tasksPerIteration(), paper.tasks(), device.device(), seed));
+    SineResults results = BenchDevice.measured(progress -> SineExperiment.run(settings, progress));
     figure.ifPresent(
         file -> {
           SineFigure.write(results, file);
