@@ -71,6 +71,10 @@ final class ReleasesCommand {
     ReleaseShelf shelf() {
       return new ReleaseShelf(directory);
     }
+
+    ReleaseDesk desk(SharedOptions shared) {
+      return new ReleaseDesk(shared.reachable(), shelf(), Clock.systemUTC());
+    }
   }
 
   /** {@code freshet releases list}. */
@@ -91,8 +95,7 @@ final class ReleasesCommand {
 
     @Override
     public void run() {
-      Map<String, ReleaseCatalogue> catalogues =
-          new ReleaseDesk(shared.reachable(), shelf.shelf(), Clock.systemUTC()).catalogues();
+      Map<String, ReleaseCatalogue> catalogues = shelf.desk(shared).catalogues();
       if (shared.json()) {
         console.document(
             catalogues.values().stream()
@@ -120,15 +123,15 @@ final class ReleasesCommand {
     }
   }
 
-  /** What {@code show} and {@code verify} share: a verified release of the shelf. */
+  /** What {@code show}, {@code verify} and {@code activate} share: a release of the shelf. */
   abstract static class OfOneRelease implements Runnable {
     final Console console;
     final SharedOptions shared;
 
-    @Mixin private final ShelfOption shelf = new ShelfOption();
+    @Mixin final ShelfOption shelf = new ShelfOption();
 
     @Parameters(index = "0", paramLabel = "ID", description = "Id of the release.")
-    private String release = "";
+    String id = "";
 
     OfOneRelease(Console console, SharedOptions shared) {
       this.console = console;
@@ -136,7 +139,16 @@ final class ReleasesCommand {
     }
 
     final Release verified() {
-      return shelf.shelf().verified(shared.lineage(), release);
+      return shelf.shelf().verified(shared.lineage(), id);
+    }
+
+    /** What a document says of it first. */
+    static Map<String, Object> document(String lineage, String release, String digest) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("lineage", lineage);
+      document.put("release", release);
+      document.put("digest", digest);
+      return document;
     }
   }
 
@@ -165,10 +177,8 @@ final class ReleasesCommand {
 
     private static Map<String, Object> document(Release release) {
       ReleaseManifest manifest = release.manifest();
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("lineage", manifest.lineage());
-      document.put("release", manifest.release());
-      document.put("digest", release.digest());
+      Map<String, Object> document =
+          document(manifest.lineage(), manifest.release(), release.digest());
       document.put("learner", manifest.learner());
       document.put("settings", new TreeMap<>(manifest.settings()));
       document.put("features", manifest.features());
@@ -201,10 +211,9 @@ final class ReleasesCommand {
     public void run() {
       Release release = verified();
       if (shared.json()) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("lineage", release.manifest().lineage());
-        document.put("release", release.manifest().release());
-        document.put("digest", release.digest());
+        ReleaseManifest manifest = release.manifest();
+        Map<String, Object> document =
+            document(manifest.lineage(), manifest.release(), release.digest());
         document.put("intact", true);
         console.document(document);
       } else {
@@ -218,30 +227,17 @@ final class ReleasesCommand {
       name = "activate",
       mixinStandardHelpOptions = true,
       description = "Put a release in force, after its files were verified.")
-  static final class Activate implements Runnable {
-    private final Console console;
-    private final SharedOptions shared;
-
-    @Mixin private final ShelfOption shelf = new ShelfOption();
-
-    @Parameters(index = "0", paramLabel = "ID", description = "Id of the release.")
-    private String release = "";
+  static final class Activate extends OfOneRelease {
 
     Activate(Console console, SharedOptions shared) {
-      this.console = console;
-      this.shared = shared;
+      super(console, shared);
     }
 
     @Override
     public void run() {
-      ReleaseActivated fence =
-          new ReleaseDesk(shared.reachable(), shelf.shelf(), Clock.systemUTC())
-              .activate(shared.lineage(), release);
+      ReleaseActivated fence = shelf.desk(shared).activate(shared.lineage(), id);
       if (shared.json()) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("lineage", fence.lineage());
-        document.put("release", fence.release());
-        document.put("digest", fence.digest());
+        Map<String, Object> document = document(fence.lineage(), fence.release(), fence.digest());
         document.put("epoch", fence.epoch());
         console.document(document);
       } else {
