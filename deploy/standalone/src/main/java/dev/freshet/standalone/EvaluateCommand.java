@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
       "  freshet evaluate --csv intents.csv --text text --label intent --ways all --json",
       "  freshet evaluate --learners default,lda --ways all --shots 5 --names",
       "  freshet evaluate --stream --names --episodes 40 --report report",
-      "  freshet evaluate --release readers-1 --ratings ratings.dat --cut-time 60%",
+      "  freshet evaluate --release readers-1 --ratings ratings.dat --cut-time 60%%",
       "  freshet evaluate --off-policy --log bts.csv.gz --target-log random.csv.gz",
       "",
       "With --json: results, a list of learner, ways, shots, names, episodes, accuracy (0 to 1),",

@@ -30,9 +30,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code freshet train}: a release whose initialisation was learned. */
 @Command(
@@ -51,7 +55,7 @@ import picocli.CommandLine.Option;
       "  freshet train --learner ensemble --out .freshet/releases/categories/ensemble-1",
       "  freshet train --learner lda --csv intents.csv --text text --label intent --out lda-1",
       "  freshet evaluate --release lda-1 --csv other.csv --text text --label intent",
-      "  freshet train --lineage readers --ratings ratings.dat --cut-time 60% --out readers-1",
+      "  freshet train --lineage readers --ratings ratings.dat --cut-time 60%% --out readers-1",
       "",
       "The directory's name is the release's id. With --json: release, digest, learner, steps,",
       "heldOut and heldOutUntrained (accuracy, logLoss), directory.",
@@ -60,6 +64,20 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Runnable {
   private static final int ROWS_PER_LABEL_MIN = 30;
   private static final double DICTIONARY_MISTAKES = 0.05;
+  private static final Set<String> OF_LABELS =
+      Set.of(
+          "--csv",
+          "--text",
+          "--label",
+          "--delimiter",
+          "--charset",
+          "--mistakes",
+          "--device",
+          "--encoder",
+          "--checkpoint",
+          "--embeddings");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Console console;
   private final SharedOptions shared;
@@ -159,6 +177,7 @@ final class TrainCommand implements Runnable {
   public void run() {
     String notes = card.map(TrainCommand::text).orElse("");
     if (ratings.isGiven()) {
+      requireNothingOfLabels();
       new ReaderTrain(console, shared)
           .run(ratings.read(), chosenLearner.orElse(""), learnerSettings, steps, seed, notes, out);
       return;
@@ -186,6 +205,16 @@ final class TrainCommand implements Runnable {
       report(release, result);
     } catch (UnusableCorpusException | IllegalArgumentException e) {
       throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void requireNothingOfLabels() {
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (OF_LABELS.contains(option.longestName())) {
+        throw Input.misuse(
+            option.longestName()
+                + " is for labels, not for ratings or a simulation. Leave it out.");
+      }
     }
   }
 

@@ -45,6 +45,8 @@ class UsageTest {
             "--simulated=1",
             "--cut-time=May",
             "--out=unused"),
+        mistake(
+            "--mistakes is for labels", "train", "--simulated=1", CUT, "--mistakes=0", "--out=x"),
         mistake("expected a share such as 5%", "train", "--simulated=1", CUT, HELD, "--out=x"),
         mistake("are a simulation's", "train", "--ratings=r.dat", "--segments", "--out=unused"),
         mistake("a simulation has --segments", "train", "--simulated=1", OF_USERS, "--out=x"),
