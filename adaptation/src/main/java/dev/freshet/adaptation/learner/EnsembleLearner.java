@@ -114,14 +114,14 @@ public final class EnsembleLearner implements Learner {
                     LdaLearner.ITERATIONS.name(),
                     ITERATIONS,
                     LdaLearner.RANK.name(),
-                    Math.max(2, Math.min(features, LdaLearner.RANK.defaultValue())))),
+                    LdaLearner.RANK.defaultWithin(features))),
             Learners.LOGISTIC.create(
                 features,
                 Map.of(
                     LogisticLearner.STEPS.name(),
                     STEPS,
                     LogisticLearner.RANK.name(),
-                    Math.max(2, Math.min(features, LogisticLearner.RANK.defaultValue())))),
+                    LogisticLearner.RANK.defaultWithin(features))),
             new PlainLogisticLearner(features)));
   }
 
@@ -194,9 +194,10 @@ public final class EnsembleLearner implements Learner {
 
   @Override
   public Graph adaptGraph() {
-    return parameters("adapt", Learner::adaptGraph);
+    return parameters("adapt", member -> member.leftOutGraph().orElseGet(member::adaptGraph));
   }
 
+  /** With sharpness by the means alone, through which nothing is learned. */
   @Override
   public Graph trainingGraph() {
     for (Learner member : members) {
@@ -215,11 +216,19 @@ public final class EnsembleLearner implements Learner {
     Node squares = g.input(GraphContract.SUPPORT_SQUARE, Dim.TASKS, Dim.SUPPORT);
     Map<String, Node> shared = new LinkedHashMap<>(support.byName());
     shared.put(GraphContract.SUPPORT_SQUARE, squares);
+    Map<Learner, Node> leftOut = new HashMap<>();
     for (Learner member : members) {
       inline(g, shared, member, graph.apply(member))
-          .forEach((output, node) -> g.output(prefix(member) + output, node));
+          .forEach(
+              (output, node) -> {
+                if (output.equals(GraphContract.LEFT_OUT)) {
+                  leftOut.put(member, node);
+                } else {
+                  g.output(prefix(member) + output, node);
+                }
+              });
     }
-    pool.adapt(g, support, squares);
+    pool.adapt(g, support, squares, leftOut);
     return g.build();
   }
 

@@ -66,6 +66,9 @@ public final class GraphContract {
     return "displacement_" + tensor;
   }
 
+  /** Name of the output of {@link Learner#leftOutGraph()}, [tasks, support, ways]. */
+  public static final String LEFT_OUT = "left_out";
+
   /** Name of the output with a head's scores. */
   public static String scores(String head) {
     return "scores_" + head;

@@ -63,9 +63,7 @@ public final class LdaLearner extends Classifier {
 
   /** With the default settings and a metric that changes nothing. */
   public LdaLearner(int features) {
-    this(
-        features,
-        Settings.of(SETTINGS, Map.of("rank", (double) Math.max(2, Math.min(features, 64)))));
+    this(features, Settings.of(SETTINGS, Map.of(RANK.name(), RANK.defaultWithin(features))));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.freshet.adaptation.learner;
 import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -37,6 +38,15 @@ public interface Learner {
 
   /** (task parameters, queries) to scores, batched over tasks. */
   Graph predictGraph();
+
+  /**
+   * The adapt graph with one more output, {@link GraphContract#LEFT_OUT}: the logits by which each
+   * row would be answered if the task had been adapted without it. Empty for a learner that cannot
+   * say so at about the cost of adapting once.
+   */
+  default Optional<Graph> leftOutGraph() {
+    return Optional.empty();
+  }
 
   /** How the outer loop learns the initialisation. */
   default OuterGradient outerGradient() {

@@ -71,6 +71,9 @@ public final class LogisticLearner extends Classifier {
   /** All that can be set. */
   public static final List<Setting> SETTINGS = declared();
 
+  /** Of the optimiser's momentum: it begins near the optimum and takes few steps. */
+  private static final double DELAY = 3;
+
   private static final String OFFSET_PRIOR_TENSOR = "offset_prior";
   private static final String LOG_PRIOR_VARIANCE = "log_prior_variance";
   private static final String HEAD_SHOTS_POWER_TENSOR = "head_shots_power";
@@ -78,9 +81,7 @@ public final class LogisticLearner extends Classifier {
 
   /** With the default settings. */
   public LogisticLearner(int features) {
-    this(
-        features,
-        Settings.of(SETTINGS, Map.of(RANK.name(), (double) Math.max(2, Math.min(features, 32)))));
+    this(features, Settings.of(SETTINGS, Map.of(RANK.name(), RANK.defaultWithin(features))));
   }
 
   /**
@@ -150,7 +151,8 @@ public final class LogisticLearner extends Classifier {
                 g.mul(weights.share(), headScale),
                 support.y(),
                 weights.moments().present(),
-                (int) setting(STEPS));
+                (int) setting(STEPS),
+                DELAY);
 
     Node scale = TaskScale.of(g, support);
     Node uncertain = g.mul(weights.moments().share(), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));

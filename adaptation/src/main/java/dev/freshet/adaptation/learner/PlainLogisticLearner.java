@@ -8,6 +8,7 @@ import dev.freshet.adaptation.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,6 +34,13 @@ import java.util.TreeMap;
  *
  * <p>The optimum is sought as {@link LogisticLearner} does. The bias is the weight of one more
  * feature, which is √φ in every row.
+ *
+ * <p>A row left out: f_i − v_i a_i, with a_i its own weight in the combination w = Σ a_i x_i and
+ * v_i how much of f_i the other rows leave open. To first order that is what fitting without i
+ * gives, where v_i is the posterior variance of f_i given the others (Opper and Winther: Gaussian
+ * Processes for Classification, 2000; Jaakkola and Haussler have |x_i|², which is much too much:
+ * Probabilistic Kernel Regression, 1999). Given the rows of its label alone it is about 1.1 |x_i −
+ * m|² / (1 − π_i), m their mean and π_i the part of i in it.
  */
 public final class PlainLogisticLearner extends Classifier {
   /** C. */
@@ -71,6 +79,15 @@ public final class PlainLogisticLearner extends Classifier {
 
   private static final String VARIANCE_WEIGHT_TENSOR = "variance_weight";
 
+  /** Of the optimiser's momentum: it begins at nothing and takes many steps. */
+  private static final double DELAY = 5;
+
+  /** Part of v that is not explained by the rows of the same label; by comparison with refits. */
+  private static final float UNKNOWN = 1.1f;
+
+  /** Of a label's rows, the part that others have: a row without any has no mean to be far from. */
+  private static final float OTHERS_MIN = 0.01f;
+
   /**
    * It is added to the products of rows, about 1 each, whose differences decide: much larger, and
    * float32 would round them away.
@@ -79,9 +96,7 @@ public final class PlainLogisticLearner extends Classifier {
 
   /** With the default settings. */
   public PlainLogisticLearner(int features) {
-    this(
-        features,
-        Settings.of(SETTINGS, Map.of(RANK.name(), (double) Math.max(2, Math.min(features, 32)))));
+    this(features, Settings.of(SETTINGS, Map.of(RANK.name(), RANK.defaultWithin(features))));
   }
 
   /**
@@ -112,12 +127,21 @@ public final class PlainLogisticLearner extends Classifier {
 
   @Override
   public Graph adaptGraph() {
+    return adaptGraph(false);
+  }
+
+  @Override
+  public Optional<Graph> leftOutGraph() {
+    return Optional.of(adaptGraph(true));
+  }
+
+  private Graph adaptGraph(boolean leavesOut) {
     GraphBuilder g = new GraphBuilder("adapt");
     SupportInputs support = SupportInputs.declare(g, features());
     DomainMetric.Rows rows = DomainMetric.rows(g, support.x(), (int) setting(RANK));
     NameOffset names = NameOffset.of(g, support, constant(g, OFFSET_PRIOR));
     Node squares = g.input(GraphContract.SUPPORT_SQUARE, Dim.TASKS, Dim.SUPPORT);
-    Node products = names.move(g, rows.products(), g.add(squares, rows.extra())).products();
+    NameOffset.Moved moved = names.move(g, rows.products(), g.add(squares, rows.extra()));
 
     Node shots = TaskScale.shots(g, support);
     Node extra = g.div(g.sub(constant(g, NAME_WEIGHT), g.constant(1f)), g.sqrt(shots));
@@ -125,22 +149,40 @@ public final class PlainLogisticLearner extends Classifier {
     SupportWeights weights = SupportWeights.of(g, support, squares, row);
     Node count = g.mul(g.unsqueeze(g.sum(row, -1), 2), constant(g, PENALTY_CONSTANT));
     Node biasVariance = g.neg(g.max(g.neg(g.mul(shots, shots)), g.constant(-BIAS_VARIANCE_MAX)));
+    Node products = g.add(moved.products(), biasVariance);
     Node combination =
-        new MapDescent(
-                g, g.add(products, biasVariance), g.mul(weights.loss(), count), weights.penalty(g))
+        new MapDescent(g, products, g.mul(weights.loss(), count), weights.penalty(g))
             .run(
                 g.mul(support.y(), g.constant(0f)),
                 support.y(),
                 weights.moments().present(),
-                (int) setting(STEPS));
+                (int) setting(STEPS),
+                DELAY);
 
     Node bias = g.mul(g.sum(combination, -2), biasVariance);
     Node uncertain = g.mul(weights.moments().share(), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));
     Node scale = TaskScale.of(g, support);
-    Node ofRows = names.ofRows(g, g.mul(combination, scale));
-    return g.output(LinearScores.HEAD, rows.combine(g, ofRows))
+    Node scaled = g.mul(combination, scale);
+    if (leavesOut) {
+      Node fitted = g.add(g.matMul(products, scaled), g.mul(uncertain, scale));
+      Node own = g.mul(scaled, unknown(g, support, weights, moved));
+      g.output(GraphContract.LEFT_OUT, g.sub(fitted, own));
+    }
+    return g.output(LinearScores.HEAD, rows.combine(g, names.ofRows(g, scaled)))
         .output(LinearScores.BIAS, weights.bias(g, g.mul(g.add(bias, uncertain), scale)))
         .build();
+  }
+
+  /** v of each row, [tasks, support, 1]. */
+  private static Node unknown(
+      GraphBuilder g, SupportInputs support, SupportWeights weights, NameOffset.Moved moved) {
+    Node share = weights.share();
+    Node toMeans = g.matMul(moved.products(), share);
+    Node norms = g.sum(g.mul(share, toMeans), -2);
+    Node crossed = g.sub(norms, g.add(toMeans, toMeans));
+    Node square = g.add(g.unsqueeze(moved.squares(), 2), g.sum(g.mul(support.y(), crossed), -1));
+    Node others = g.sub(g.constant(1f), g.sum(g.mul(support.y(), share), -1));
+    return g.div(g.mul(square, g.constant(UNKNOWN)), g.max(others, g.constant(OTHERS_MIN)));
   }
 
   private Node constant(GraphBuilder g, Setting setting) {

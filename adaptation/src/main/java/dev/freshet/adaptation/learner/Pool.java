@@ -26,6 +26,15 @@ final class Pool {
       new Setting(
           "plainShotsPower", 0, 4, 0.95, "Power of 1 + examples per way in the odds for it.");
 
+  /** c. */
+  static final Setting LEFT_OUT_SCALE =
+      new Setting(
+          "leftOutScale",
+          0.01,
+          10,
+          0.35,
+          "Of the sum of the plain one's answers left out and the means', as is usual.");
+
   private static final String MIXTURE = "mixture";
   private static final String WEIGHTS = "weights";
   private static final String SHARPNESS = "sharpness";
@@ -50,6 +59,7 @@ final class Pool {
     if (members.stream().anyMatch(Pool::isPlain)) {
       declared.add(PLAIN_ODDS);
       declared.add(PLAIN_SHOTS_POWER);
+      declared.add(LEFT_OUT_SCALE);
     }
     this.settings = Settings.of(declared, chosen);
   }
@@ -70,8 +80,12 @@ final class Pool {
     tensors.put(MIXTURE, Tensor.vector(new float[mixed().size()]));
   }
 
-  /** Finds a task's weights and sharpness: two more parameters of the task. */
-  void adapt(GraphBuilder g, SupportInputs support, Node squares) {
+  /**
+   * Finds a task's weights and sharpness: two more parameters of the task.
+   *
+   * @param leftOut what members say of rows left out, for those that can
+   */
+  void adapt(GraphBuilder g, SupportInputs support, Node squares, Map<Learner, Node> leftOut) {
     Node shots = TaskScale.shots(g, support);
     Node one = g.constant(1f);
     Node odds = g.constant(0f);
@@ -91,7 +105,20 @@ final class Pool {
                         : g.mul(Objects.requireNonNull(mixed.get(member)), share))
             .toArray(Node[]::new);
     g.output(WEIGHTS, g.concat(2, weights))
-        .output(SHARPNESS, Sharpness.of(g, support, squares, settings));
+        .output(SHARPNESS, sharpness(g, support, squares, leftOut));
+  }
+
+  private Node sharpness(
+      GraphBuilder g, SupportInputs support, Node squares, Map<Learner, Node> leftOut) {
+    return members.stream()
+        .filter(member -> isPlain(member) && leftOut.containsKey(member))
+        .map(member -> Objects.requireNonNull(leftOut.get(member)))
+        .map(
+            scores ->
+                Sharpness.of(
+                    g, support, squares, settings, scores, settings.get(LEFT_OUT_SCALE.name())))
+        .findFirst()
+        .orElseGet(() -> Sharpness.of(g, support, squares, settings));
   }
 
   /** Of the members that are mixed, before they sum to 1, [tasks, 1, 1]. */

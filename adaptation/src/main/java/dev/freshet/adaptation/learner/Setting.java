@@ -23,6 +23,11 @@ public record Setting(
     }
   }
 
+  /** The default, or as much as there is where that is less; never below the minimum. */
+  double defaultWithin(int most) {
+    return Math.max(minimum, Math.min(most, defaultValue));
+  }
+
   boolean allows(double value) {
     return minimum <= value && value <= maximum;
   }

@@ -5,6 +5,7 @@ import dev.freshet.adaptation.graph.Node;
 import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * How much less sure a task's answers are to be than those of other tasks of as many labels and
@@ -18,13 +19,17 @@ import java.util.List;
  * z_ik = ⟨x_i, m_k⟩ − (|m_k|² − v q_k) / 2      as {@link PrototypeLearner}; m and q of i's own
  *                                               label without i
  * T    = t ways^a (1 + examples / ways)^b       what is usual
- * ρ    = argmin Σ_i −log softmax_{y_i} (ρ T z_i) + λ/2 (ρ − 1)²        at most 1
+ * L_i  = T z_i,  or c (T z_i + f_i)             f: {@link Learner#leftOutGraph() left out} of a member
+ * ρ    = argmin Σ_i −log softmax_{y_i} (ρ L_i) + λ/2 · 6/s (ρ − 1)²    at most 1
  * </pre>
  *
- * <p>over the examples i whose label has another row. Answers become P^ρ, normalised. The means are
- * a poorer learner than those whose answers are sharpened; it is what makes them cheap to leave a
- * row out of, and it is compared with itself only. The sum is convex in ρ: its derivative is taken
- * at a few places, and is zero where the line between two of them is.
+ * <p>over the examples i whose label has another row; s = 1 + examples / ways, because what few
+ * rows say of one another is said by the labels' names. Answers become P^ρ, normalised. The means
+ * are a poorer learner than those whose answers are sharpened; it is what makes them cheap to leave
+ * a row out of, and they are compared with themselves only. Where texts say next to nothing of
+ * their labels, means are unsure, and a member that fits every row is not: it has to be asked too.
+ * The sum is convex in ρ: its derivative is taken at a few places, and is zero where the line
+ * between two of them is.
  */
 final class Sharpness {
   /** t. */
@@ -42,7 +47,11 @@ final class Sharpness {
   /** λ. */
   static final Setting PRIOR =
       new Setting(
-          "usualWeight", 0.1, 1e9, 25, "Belief that a task is as usual; about examples' worth.");
+          "usualWeight",
+          0.1,
+          1e9,
+          25,
+          "Belief that a task of five examples a label is as usual; about examples' worth.");
 
   /** All that can be set. */
   static final List<Setting> SETTINGS = List.of(TEMPERATURE, WAYS_POWER, SHOTS_POWER, PRIOR);
@@ -56,6 +65,9 @@ final class Sharpness {
    */
   private static final float[] PLACES = {0.15f, 0.3f, 0.5f, 0.75f, 1f};
 
+  /** s where λ is what the setting says. */
+  private static final float PRIOR_SHOTS = 6f;
+
   /** Part of a row in its label's mean, above which there is no other row. */
   private static final float ALONE = 0.99f;
 
@@ -68,10 +80,36 @@ final class Sharpness {
    * @param settings among which are {@link #SETTINGS}
    */
   static Node of(GraphBuilder g, SupportInputs support, Node squares, Settings settings) {
+    return of(g, support, squares, settings, scores -> scores);
+  }
+
+  /**
+   * The same, asking a member too.
+   *
+   * @param leftOut f, [tasks, support, ways]
+   * @param scale c
+   */
+  static Node of(
+      GraphBuilder g,
+      SupportInputs support,
+      Node squares,
+      Settings settings,
+      Node leftOut,
+      double scale) {
+    Node constant = g.constant((float) scale);
+    return of(g, support, squares, settings, scores -> g.mul(g.add(scores, leftOut), constant));
+  }
+
+  private static Node of(
+      GraphBuilder g,
+      SupportInputs support,
+      Node squares,
+      Settings settings,
+      UnaryOperator<Node> withMember) {
     Node extra = g.mul(support.name(), g.constant(NAME_WEIGHT - 1));
     SupportWeights weights = SupportWeights.of(g, support, squares, g.add(support.mask(), extra));
     Node scores = leftOut(g, support, weights, g.unsqueeze(squares, 2));
-    Node scaled = g.mul(scores, usual(g, support, settings));
+    Node scaled = withMember.apply(g.mul(scores, usual(g, support, settings)));
 
     Node part = g.sum(g.mul(support.y(), weights.share()), -1);
     Node hasOthers = g.step(g.sub(g.constant(ALONE), part));
@@ -89,7 +127,7 @@ final class Sharpness {
     Node variance = weights.variance(g, norms);
     Node share = weights.moments().share();
     Node half = g.constant(0.5f);
-    Node all = g.sub(toMeans, g.mul(half, g.sub(norms, g.mul(variance, share))));
+    Node all = g.add(toMeans, weights.offsets(g, norms));
 
     Node part = g.sum(g.mul(y, weights.share()), -1);
     Node rest = g.max(g.sub(g.constant(1f), part), g.constant(1 - ALONE));
@@ -133,8 +171,9 @@ final class Sharpness {
     Node present = g.mul(counted, weights.moments().present());
     Node expected = g.mul(g.softmax(logits), g.unsqueeze(present, 1));
     Node sum = g.sub(g.sum(g.sum(expected, -1), -2), g.unsqueeze(ofOwn, 1));
-    Node pull = g.mul(g.sub(places, g.constant(1f)), constant(g, settings, PRIOR));
-    return g.add(sum, pull);
+    Node prior = g.mul(constant(g, settings, PRIOR), g.constant(PRIOR_SHOTS));
+    Node pull = g.div(prior, TaskScale.shots(g, support));
+    return g.add(sum, g.mul(g.sub(places, g.constant(1f)), g.unsqueeze(pull, 1)));
   }
 
   /** Where a rising function is zero that is linear between the places, [tasks, 1, 1]. */

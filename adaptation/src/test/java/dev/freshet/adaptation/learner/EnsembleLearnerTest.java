@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.adaptation.autodiff.Float64Array;
 import dev.freshet.adaptation.autodiff.Float64Run;
 import dev.freshet.adaptation.graph.Dim;
-import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.Node;
 import java.util.HashMap;
@@ -65,21 +64,41 @@ class EnsembleLearnerTest {
 
   @Test
   void answersAreAsSureAsThoseLeftOutAllow() {
-    Map<String, Double> chosen = Map.of("usualWeight", 0.5, "usualTemperature", 40.0);
-    Learner ensemble = new EnsembleLearner(List.of(plain, prototypes, lda), chosen);
-    PlainTask clear = new PlainTask(ensemble);
+    Map<String, Double> chosen = Map.of("usualWeight", 6.0, "usualTemperature", 1.0);
+    Learner ensemble = new EnsembleLearner(List.of(prototypes, lda), chosen);
+    PlainTask clear = new PlainTask(new EnsembleLearner(List.of(plain, prototypes, lda), chosen));
     // Every row has the vector of the next one, which is another label's.
     PlainTask mixedUp = clear.withRows(i -> clear.x((i + 1) % PlainTask.ROWS));
     double sharpness = values(adapted(ensemble, mixedUp.inputs()), "sharpness")[0];
 
+    Map<String, Float64Array> inputs = new HashMap<>(mixedUp.inputs());
+    assertThat(sharpness).isEqualTo(alone(inputs, chosen, false), within(1e-12)).isLessThan(0.9);
+
+    Map<String, Float64Array> ofPlain = new HashMap<>(inputs);
+    for (String name : plain.initialization().keySet()) {
+      ofPlain.put(name, Objects.requireNonNull(inputs.get(EnsembleLearner.nameOf(plain, name))));
+    }
+    inputs.putAll(Float64Run.run(plain.leftOutGraph().orElseThrow(), ofPlain));
+    Learner withPlain = new EnsembleLearner(List.of(plain, prototypes, lda), chosen);
+    assertThat(values(adapted(withPlain, mixedUp.inputs()), "sharpness")[0])
+        .isEqualTo(alone(inputs, chosen, true), within(1e-12))
+        .isNotCloseTo(sharpness, within(1e-3));
+  }
+
+  /** Outside an ensemble, by the means or by a plain member's answers too. */
+  private static double alone(
+      Map<String, Float64Array> inputs, Map<String, Double> chosen, boolean asksPlain) {
     GraphBuilder g = new GraphBuilder("alone");
     SupportInputs support = SupportInputs.declare(g, PlainTask.FEATURES);
     Node squares = g.input(GraphContract.SUPPORT_SQUARE, Dim.TASKS, Dim.SUPPORT);
     Settings settings = Settings.of(Sharpness.SETTINGS, chosen);
-    Graph alone = g.output("alone", Sharpness.of(g, support, squares, settings)).build();
-    assertThat(sharpness)
-        .isEqualTo(values(Float64Run.run(alone, mixedUp.inputs()), "alone")[0], within(1e-12))
-        .isLessThan(0.9);
+    if (asksPlain) {
+      Node leftOut = g.input(GraphContract.LEFT_OUT, Dim.TASKS, Dim.SUPPORT, Dim.WAYS);
+      g.output("alone", Sharpness.of(g, support, squares, settings, leftOut, 0.35));
+    } else {
+      g.output("alone", Sharpness.of(g, support, squares, settings));
+    }
+    return values(Float64Run.run(g.build(), inputs), "alone")[0];
   }
 
   private static double[] scores(Learner member, Map<String, Float64Array> inputs) {

@@ -4,15 +4,13 @@ import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.Node;
-import dev.freshet.adaptation.learner.Head;
+import dev.freshet.adaptation.learner.DelegatingLearner;
 import dev.freshet.adaptation.learner.Learner;
-import dev.freshet.adaptation.learner.OuterGradient;
-import dev.freshet.adaptation.learner.Settings;
 import dev.freshet.adaptation.learner.TrainedLearner;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,40 +19,22 @@ import java.util.TreeMap;
  * of the encoder's space: by another name, under which the trainer does not keep them as they are.
  * They need not stay orthonormal; no graph asks for that.
  */
-record LearnedAxes(Learner learner) implements Learner {
+final class LearnedAxes extends DelegatingLearner {
   private static final String FIXED = "metric_directions";
   private static final String LEARNED = "metric_axes";
+
+  private final Learner learner;
+
+  LearnedAxes(Learner learner) {
+    super(learner);
+    this.learner = learner;
+  }
 
   /** The learner again, with what was learned under its own names. */
   TrainedLearner with(Map<String, Tensor> learned) {
     Map<String, Tensor> own = new TreeMap<>();
     learned.forEach((name, tensor) -> own.put(name.replace(LEARNED, FIXED), tensor));
     return new TrainedLearner(learner, own);
-  }
-
-  @Override
-  public String name() {
-    return learner.name();
-  }
-
-  @Override
-  public Settings settings() {
-    return learner.settings();
-  }
-
-  @Override
-  public int features() {
-    return learner.features();
-  }
-
-  @Override
-  public List<Head> heads() {
-    return learner.heads();
-  }
-
-  @Override
-  public List<String> defaultHeads() {
-    return learner.defaultHeads();
   }
 
   @Override
@@ -70,13 +50,13 @@ record LearnedAxes(Learner learner) implements Learner {
   }
 
   @Override
-  public Graph predictGraph() {
-    return renamed("predict", learner.predictGraph());
+  public Optional<Graph> leftOutGraph() {
+    return learner.leftOutGraph().map(graph -> renamed("adapt", graph));
   }
 
   @Override
-  public OuterGradient outerGradient() {
-    return learner.outerGradient();
+  public Graph predictGraph() {
+    return renamed("predict", learner.predictGraph());
   }
 
   @Override
