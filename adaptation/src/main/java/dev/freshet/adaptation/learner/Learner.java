@@ -54,8 +54,9 @@ public interface Learner {
   }
 
   /**
-   * The adapt graph as the outer loop sees it: the same parameters, but for what no gradient is to
-   * flow through, and more outputs where {@link #outerGradient()} asks for them.
+   * The adapt graph as the outer loop sees it: parameters that answer like those that are served,
+   * but for what no gradient is to flow through or nothing is to be learned from, and more outputs
+   * where {@link #outerGradient()} asks for them.
    */
   default Graph trainingGraph() {
     return adaptGraph();

@@ -64,7 +64,8 @@ public final class MetaGradient {
    * Of some tensors.
    *
    * @param head whose scores the loss is of
-   * @param trained names of tensors of the initialisation
+   * @param trained names of tensors of the initialisation; where there are none, loss and scores
+   *     are those of what is served, else of the {@link Learner#trainingGraph() training graph}
    */
   public static Graph graph(Learner learner, String head, Set<String> trained) {
     return new MetaGradient(learner).build(head, new TreeSet<>(trained));
@@ -72,8 +73,10 @@ public final class MetaGradient {
 
   private Graph build(String head, Set<String> trained) {
     boolean displaced = learner.outerGradient() == OuterGradient.DISPLACEMENT;
-    Map<String, Node> training = inline(learner.trainingGraph(), Map.of());
-    Map<String, Node> adapted = displaced ? inline(learner.adaptGraph(), Map.of()) : training;
+    boolean judges = trained.isEmpty();
+    Map<String, Node> training = judges ? Map.of() : inline(learner.trainingGraph(), Map.of());
+    Map<String, Node> adapted =
+        displaced || judges ? inline(learner.adaptGraph(), Map.of()) : training;
     Node scores = scores(learner.predictGraph(), adapted, head);
     Node y = g.input(QUERY_Y, Dim.TASKS, Dim.QUERIES, scores.shape().dim(-1));
     Node weight = g.unsqueeze(g.input(QUERY_WEIGHT, Dim.TASKS, Dim.QUERIES), 1);

@@ -40,7 +40,7 @@ import java.util.TreeMap;
  * gives, where v_i is the posterior variance of f_i given the others (Opper and Winther: Gaussian
  * Processes for Classification, 2000; Jaakkola and Haussler have |x_i|², which is much too much:
  * Probabilistic Kernel Regression, 1999). Given the rows of its label alone it is about 1.1 |x_i −
- * m|² / (1 − π_i), m their mean and π_i the part of i in it.
+ * m|² / (1 − π_i), m their mean and π_i the part of i in it. Weights u, q and τ stay as they are.
  */
 public final class PlainLogisticLearner extends Classifier {
   /** C. */
@@ -82,7 +82,7 @@ public final class PlainLogisticLearner extends Classifier {
   /** Of the optimiser's momentum: it begins at nothing and takes many steps. */
   private static final double DELAY = 5;
 
-  /** Part of v that is not explained by the rows of the same label; by comparison with refits. */
+  /** Of |x − m|² / (1 − π) in v; by comparison with the exact variance. */
   private static final float UNKNOWN = 1.1f;
 
   /** Of a label's rows, the part that others have: a row without any has no mean to be far from. */

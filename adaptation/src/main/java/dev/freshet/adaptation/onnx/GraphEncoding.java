@@ -21,8 +21,9 @@ import java.util.Set;
  * One graph on its way to ONNX: gives every node a name and says it in ONNX's operators. Internal
  * names begin with a slash, which names of inputs and outputs cannot contain.
  *
- * <p>Every value's shape is written down. ONNX Runtime cannot infer them beyond its own operators,
- * and without them it plans memory in a time quadratic in the nodes, and uses none of it twice.
+ * <p>Every value's shape is written down. ONNX Runtime infers none behind an operator of its own,
+ * where dims have names; without them it plans memory in a time quadratic in the nodes, and uses
+ * none of it twice.
  */
 final class GraphEncoding {
   /** Steep enough that every normal float from 1e-30 on reaches 1. */
@@ -88,8 +89,9 @@ final class GraphEncoding {
   }
 
   /**
-   * With another name for the last dim. ONNX Runtime writes a value over one that has the same
-   * shape and is not needed any more, and its softmax takes twice as long where it does.
+   * With another name for the last dim, if it has one. ONNX Runtime writes a value over one that
+   * has the same shape and is not needed any more, and its softmax takes twice as long where it
+   * does.
    */
   private static GraphShape ofItsOwn(GraphShape shape) {
     List<Dim> dims = new ArrayList<>(shape.dims());

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The part of a graph that some of its outputs need. ONNX Runtime runs a whole graph whichever
@@ -85,7 +86,9 @@ public final class OutputSelection {
     graph.getInputList().stream()
         .filter(input -> needed.contains(input.getName()))
         .forEach(part::addInput);
-    graph.getValueInfoList().stream()
+    Stream.concat(
+            graph.getValueInfoList().stream(),
+            graph.getOutputList().stream().filter(output -> !outputs.contains(output.getName())))
         .filter(value -> needed.contains(value.getName()))
         .forEach(part::addValueInfo);
     graph.getOutputList().stream()

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,30 @@ class MetaGradientTest {
           .isLessThan(1e-9);
     }
     assertThat(difference(ofAll, ofOthers, MetaGradient.LOSS)).isGreaterThan(0.001);
+  }
+
+  /** What is held out is to say how good the release is, not the graph that it was trained by. */
+  @Test
+  void whereNothingIsTrainedTheScoresAreThoseServed() {
+    Learner plain = Learners.PLAIN_LOGISTIC.create(FEATURES, Map.of("rank", 2.0));
+    Learner ensemble =
+        new EnsembleLearner(
+            List.of(Learners.LDA.create(FEATURES, Map.of("rank", 2.0)), plain),
+            Map.of("usualWeight", 0.5));
+    Map<String, Float64Array> inputs = Float64Episode.of(ensemble, 5, 3);
+    Map<String, Float64Array> served = new HashMap<>(inputs);
+    served.putAll(Float64Run.run(ensemble.adaptGraph(), inputs));
+    Map<String, Float64Array> expected =
+        Map.of(
+            MetaGradient.SCORES,
+            output(Float64Run.run(ensemble.predictGraph(), served), GraphContract.scores("label")));
+    Graph judging = MetaGradient.graph(ensemble, "label", Set.of());
+    Graph training = MetaGradient.graph(ensemble);
+
+    assertThat(difference(Float64Run.run(judging, inputs), expected, MetaGradient.SCORES))
+        .isLessThan(1e-12);
+    assertThat(difference(Float64Run.run(training, inputs), expected, MetaGradient.SCORES))
+        .isGreaterThan(1e-4);
   }
 
   @Test

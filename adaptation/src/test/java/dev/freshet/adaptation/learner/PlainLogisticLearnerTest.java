@@ -22,8 +22,8 @@ class PlainLogisticLearnerTest {
   private static final double C = 3;
   private static final double NAME_WEIGHT = 2;
   private static final int LEFT_FEATURES = 64;
-  private static final int LEFT_WAYS = 3;
-  private static final int LEFT_ROWS = 18;
+  private static final int LEFT_WAYS = 4;
+  private static final int LEFT_ROWS = 20;
 
   private static final Learner LEARNER =
       Learners.PLAIN_LOGISTIC.create(
@@ -106,7 +106,7 @@ class PlainLogisticLearnerTest {
     Random random = new Random(11);
     double[] x = new double[LEFT_ROWS * LEFT_FEATURES];
     for (int i = 0; i < x.length; i++) {
-      boolean ofItsWay = i % LEFT_FEATURES == (i / LEFT_FEATURES) % LEFT_WAYS;
+      boolean ofItsWay = i % LEFT_FEATURES == way(i / LEFT_FEATURES);
       x[i] = (ofItsWay ? 0.5 : 0) + 0.1 * random.nextGaussian();
     }
     double[] saidWithout = scores(learner, x, -1, GraphContract.LEFT_OUT);
@@ -122,6 +122,10 @@ class PlainLogisticLearnerTest {
       }
     }
     assertThat(errorOfSaid).isLessThan(0.5 * errorOfFitted);
+    // The last way has one row: without it nothing is known of it, so nothing is taken away.
+    for (int i = (LEFT_WAYS - 1) * LEFT_WAYS; i < LEFT_WAYS * LEFT_WAYS; i++) {
+      assertThat(saidWithout[i]).isCloseTo(fitted[i], within(1e-9));
+    }
     assertThat(Float64Run.run(learner.adaptGraph(), support(learner, x, -1)))
         .doesNotContainKey(GraphContract.LEFT_OUT);
   }
@@ -129,7 +133,8 @@ class PlainLogisticLearnerTest {
   @Test
   void oneRowUnderAllLabelsSpeaksForNone() {
     Learner learner =
-        Learners.PLAIN_LOGISTIC.create(LEFT_FEATURES, Map.of("rank", 2.0, "steps", 200.0));
+        Learners.PLAIN_LOGISTIC.create(
+            LEFT_FEATURES, Map.of("rank", 2.0, "steps", 200.0, "varianceWeight", 0.0));
     double[] x = new double[LEFT_ROWS * LEFT_FEATURES];
     for (int i = 0; i < x.length; i++) {
       x[i] = i % LEFT_FEATURES == 0 ? 1 : 0;
@@ -139,7 +144,18 @@ class PlainLogisticLearnerTest {
     }
   }
 
-  /** One name a way, then examples; a row left away is padding. */
+  /**
+   * A name of every way but the last, which has one example; then by turns one example of the first
+   * and of the third and two of the second.
+   */
+  private static int way(int row) {
+    if (row < LEFT_WAYS) {
+      return row;
+    }
+    return row % 4 == 0 ? 0 : row % 4 == 1 ? 2 : 1;
+  }
+
+  /** A row left away is padding. */
   private static Map<String, Float64Array> support(Learner learner, double[] x, int leftAway) {
     double[] y = new double[LEFT_ROWS * LEFT_WAYS];
     double[] mask = new double[LEFT_ROWS];
@@ -148,9 +164,9 @@ class PlainLogisticLearnerTest {
     double[] rows = x.clone();
     for (int i = 0; i < LEFT_ROWS; i++) {
       boolean there = i != leftAway;
-      y[i * LEFT_WAYS + i % LEFT_WAYS] = there ? 1 : 0;
+      y[i * LEFT_WAYS + way(i)] = there ? 1 : 0;
       mask[i] = there ? 1 : 0;
-      name[i] = i < LEFT_WAYS ? 1 : 0;
+      name[i] = i < LEFT_WAYS - 1 ? 1 : 0;
       for (int f = 0; f < LEFT_FEATURES; f++) {
         rows[i * LEFT_FEATURES + f] *= there ? 1 : 0;
         square[i] += Math.pow(rows[i * LEFT_FEATURES + f], 2);
@@ -166,7 +182,7 @@ class PlainLogisticLearnerTest {
     inputs.put("support_mask", array(mask, 1, LEFT_ROWS));
     inputs.put("support_name", array(name, 1, LEFT_ROWS));
     inputs.put("support_square", array(square, 1, LEFT_ROWS));
-    inputs.put("way_mask", array(new double[] {1, 1, 1}, 1, LEFT_WAYS));
+    inputs.put("way_mask", array(new double[] {1, 1, 1, 1}, 1, LEFT_WAYS));
     return inputs;
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeoutException;
  * whole process shares, so whoever is to answer with it need not wait until they are open again.
  */
 public final class ReleaseStore implements AutoCloseable {
-  private static final int RELEASES_KEPT_MAX = 16;
+  private static final int RELEASES_KEPT_MAX = 8;
   private static final long READ_SECONDS_MAX = 60;
 
   private final Path directory;
@@ -53,7 +54,8 @@ public final class ReleaseStore implements AutoCloseable {
   }
 
   /**
-   * The release, if its files are those that the digest speaks of.
+   * The release, if its files are those that the digest speaks of. The store is {@link #trim
+   * trimmed}.
    *
    * @throws ReleaseDamagedException if not, or if they cannot be read in time
    */
@@ -92,10 +94,10 @@ public final class ReleaseStore implements AutoCloseable {
   private LoadedRelease read(String lineage, String release, String digest)
       throws ReleaseDamagedException {
     Path place = directory.resolve(lineage).resolve(release);
+    CompletableFuture<LoadedRelease> opening =
+        CompletableFuture.supplyAsync(() -> open(place, lineage, release, digest), loader);
     try {
-      return loader
-          .submit(() -> open(place, lineage, release, digest))
-          .get(READ_SECONDS_MAX, TimeUnit.SECONDS);
+      return opening.get(READ_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ReleaseDamagedException damaged) {
         throw damaged;
@@ -105,13 +107,21 @@ public final class ReleaseStore implements AutoCloseable {
       }
       throw new ReleaseDamagedException("Cannot read " + place + ": " + e.getCause());
     } catch (TimeoutException e) {
+      abandon(opening);
       throw new ReleaseDamagedException(
           "Reading " + place + " took more than " + READ_SECONDS_MAX + " s. Is the disk well?");
     } catch (InterruptedException e) {
+      abandon(opening);
       Thread.currentThread().interrupt();
       // The job is being stopped: nothing may be decided, or said of what follows the fence.
       throw new IllegalStateException("Reading " + place + " was interrupted", e);
     }
+  }
+
+  /** Nobody waits for it any more, but it goes on: what it opens must be closed. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private static void abandon(CompletableFuture<LoadedRelease> opening) {
+    opening.thenAccept(LoadedRelease::close);
   }
 
   private LoadedRelease open(Path place, String lineage, String release, String digest) {

@@ -64,6 +64,7 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, Stamped>
   private final int partitions;
   private final EncoderFactory encoder;
 
+  private transient @Nullable ReleaseStore store;
   private transient @Nullable Session session;
   private transient @Nullable ListState<ActiveRelease> state;
   private transient @Nullable ListState<LedgerEntry> itemState;
@@ -111,12 +112,12 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, Stamped>
   public void open(OpenContext context) throws Exception {
     ItemLedgers items = new ItemLedgers(getRuntimeContext().getTaskInfo());
     items.restore(Objects.requireNonNull(itemState).get());
+    ReleaseStore opened = new ReleaseStore(Path.of(releases), new ReleaseLoader(device));
+    // Kept first: a restore that fails half-way must give back what it has opened.
+    store = opened;
     session =
         new Session(
-            new ReleaseStore(Path.of(releases), new ReleaseLoader(device)),
-            getRuntimeContext().getMetricGroup().addGroup("freshet"),
-            restored,
-            items);
+            opened, getRuntimeContext().getMetricGroup().addGroup("freshet"), restored, items);
   }
 
   @Override
@@ -129,8 +130,8 @@ public final class StampFunction extends ProcessFunction<LoggedEvent, Stamped>
 
   @Override
   public void close() {
-    if (session != null) {
-      session.store.close();
+    if (store != null) {
+      store.close();
     }
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReleaseStoreTest {
-  private static final int KEPT = 16;
+  private static final int KEPT = 8;
 
   @TempDir Path directory;
   private TestReleases releases;
@@ -78,6 +78,22 @@ class ReleaseStoreTest {
     assertThatThrownBy(() -> adapt(loaded.get(1))).hasMessageContaining("closed");
     adapt(loaded.get(2));
     adapt(loaded(written.get(1)));
+  }
+
+  @Test
+  void whatItHandedOutIsClosedWithIt() {
+    LoadedRelease release = loaded(releases.write("one", 10));
+    store.close();
+    assertThatThrownBy(() -> adapt(release)).hasMessageContaining("closed");
+  }
+
+  @Test
+  void whoIsStoppedWhileItOpensIsToldSoAndMayComeAgain() {
+    Release release = releases.write("one", 10);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> loaded(release)).hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    adapt(loaded(release));
   }
 
   @Test
