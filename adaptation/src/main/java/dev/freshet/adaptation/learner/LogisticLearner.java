@@ -71,7 +71,7 @@ public final class LogisticLearner extends Classifier {
   /** All that can be set. */
   public static final List<Setting> SETTINGS = declared();
 
-  /** Of the optimiser's momentum: it begins near the optimum and takes few steps. */
+  /** Of the optimiser's momentum: it takes few steps. */
   private static final double DELAY = 3;
 
   private static final String OFFSET_PRIOR_TENSOR = "offset_prior";
@@ -141,18 +141,14 @@ public final class LogisticLearner extends Classifier {
     Node headScale = g.mul(g.exp(g.input(LabelLoss.LOG_HEAD_SCALE, Dim.ONE)), shots);
     Node bias = g.mul(weights.offsets(g, norms), headScale);
     Node variance = g.exp(g.input(LOG_PRIOR_VARIANCE, Dim.ONE));
+    Node mean = g.mul(weights.share(), headScale);
     Node combination =
         new MapDescent(
                 g,
                 moved.products(),
                 rowLosses(g, weights, variance),
                 g.add(bias, weights.penalty(g)))
-            .run(
-                g.mul(weights.share(), headScale),
-                support.y(),
-                weights.moments().present(),
-                (int) setting(STEPS),
-                DELAY);
+            .run(mean, mean, support.y(), weights.moments().present(), (int) setting(STEPS), DELAY);
 
     Node scale = TaskScale.of(g, support);
     Node uncertain = g.mul(weights.moments().share(), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));

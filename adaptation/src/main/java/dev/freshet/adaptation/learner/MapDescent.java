@@ -11,7 +11,7 @@ import dev.freshet.adaptation.graph.Node;
  * out, and is at most the diagonal of its absolute row sums.
  *
  * <p>Nesterov's steps (1983) go on by k / (k + 3) of the last. Where there are many, less is more:
- * they overshoot and come back, and k / (k + 5) is closer to the optimum after some forty (Su,
+ * they overshoot and come back, and k / (k + 4) is closer to the optimum after some forty (Su,
  * Boyd, Candès: A Differential Equation for Modeling Nesterov's Accelerated Gradient Method, JMLR
  * 2016).
  */
@@ -66,19 +66,20 @@ final class MapDescent {
   /**
    * Unrolls the steps.
    *
-   * @param start the prior's mean
+   * @param prior its mean
+   * @param start where the steps begin
    * @param y [tasks, support, ways]
    * @param present 1 where a way has rows, [tasks, 1, ways]
    * @param delay r, at least 3: the part of the last step that is gone on with is k / (k + r)
    */
-  Node run(Node start, Node y, Node present, int steps, double delay) {
+  Node run(Node prior, Node start, Node y, Node present, int steps, double delay) {
     // Nearly all that adapting costs is here: as few passes as can be, and each over two operands
     // of one shape, because ONNX Runtime is several times slower where it has to stretch one.
     Node zeros = g.mul(y, g.constant(0f));
     Node biases = g.add(zeros, bias);
     Node weights = g.mul(losses, present);
     Node lengths = g.mul(inverse, present);
-    Node target = g.add(start, g.mul(losses, y));
+    Node target = g.add(prior, g.mul(losses, y));
     Node curved = g.mul(inverse, curvature);
     Node shareRow = row(share);
     Node before = start;

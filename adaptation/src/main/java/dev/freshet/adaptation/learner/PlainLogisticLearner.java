@@ -79,8 +79,11 @@ public final class PlainLogisticLearner extends Classifier {
 
   private static final String VARIANCE_WEIGHT_TENSOR = "variance_weight";
 
-  /** Of the optimiser's momentum: it begins at nothing and takes many steps. */
-  private static final double DELAY = 5;
+  /** Of the optimiser's momentum: it takes many steps. */
+  private static final double DELAY = 4;
+
+  /** Of the prototypes that the steps begin at, times √s: the more rows, the farther they end. */
+  private static final float BEGINNING = 4f;
 
   /** Of |x − m|² / (1 − π) in v; by comparison with the exact variance. */
   private static final float UNKNOWN = 1.1f;
@@ -154,6 +157,7 @@ public final class PlainLogisticLearner extends Classifier {
         new MapDescent(g, products, g.mul(weights.loss(), count), weights.penalty(g))
             .run(
                 g.mul(support.y(), g.constant(0f)),
+                beginning(g, weights, shots),
                 support.y(),
                 weights.moments().present(),
                 (int) setting(STEPS),
@@ -171,6 +175,13 @@ public final class PlainLogisticLearner extends Classifier {
     return g.output(LinearScores.HEAD, rows.combine(g, names.ofRows(g, scaled)))
         .output(LinearScores.BIAS, weights.bias(g, g.mul(g.add(bias, uncertain), scale)))
         .build();
+  }
+
+  /** Prototypes less their mean, as combinations of rows, [tasks, support, ways]. */
+  private static Node beginning(GraphBuilder g, SupportWeights weights, Node shots) {
+    Node mean = g.mul(weights.loss(), weights.moments().present());
+    Node scale = g.mul(g.sqrt(shots), g.constant(BEGINNING));
+    return g.mul(g.sub(weights.share(), mean), scale);
   }
 
   /** v of each row, [tasks, support, 1]. */
