@@ -16,6 +16,10 @@ import java.util.SortedMap;
  * @param gains γ, above −1, 0 for a direction that counts as it did, [rank]
  */
 public record DomainMetric(Tensor directions, Tensor gains) {
+  /** Columns of V. */
+  static final Setting RANK =
+      new Setting("rank", 2, 1024, 32, "Directions that a domain's metric stretches or shortens.");
+
   /** Name of V among the tensors of an initialisation. */
   public static final String DIRECTIONS = "domain_directions";
 

@@ -108,21 +108,15 @@ public final class EnsembleLearner implements Learner {
   public static EnsembleLearner of(int features) {
     return new EnsembleLearner(
         List.of(
-            Learners.LDA.create(
-                features,
-                Map.of(
-                    LdaLearner.ITERATIONS.name(),
-                    ITERATIONS,
-                    LdaLearner.RANK.name(),
-                    LdaLearner.RANK.defaultWithin(features))),
-            Learners.LOGISTIC.create(
-                features,
-                Map.of(
-                    LogisticLearner.STEPS.name(),
-                    STEPS,
-                    LogisticLearner.RANK.name(),
-                    LogisticLearner.RANK.defaultWithin(features))),
+            member(Learners.LDA, features, LdaLearner.RANK, LdaLearner.ITERATIONS, ITERATIONS),
+            member(Learners.LOGISTIC, features, LogisticLearner.RANK, LogisticLearner.STEPS, STEPS),
             new PlainLogisticLearner(features)));
+  }
+
+  private static Learner member(
+      Learners learner, int features, Setting rank, Setting passes, double number) {
+    return learner.create(
+        features, Map.of(rank.name(), rank.defaultWithin(features), passes.name(), number));
   }
 
   @Override

@@ -20,6 +20,13 @@ final class LinearScores {
     return g.output(GraphContract.scores(head.name()), score).build();
   }
 
+  /** Of the queries' vectors as they are. */
+  static Graph graph(int features, Head head) {
+    GraphBuilder g = new GraphBuilder("predict");
+    Node x = g.input(GraphContract.QUERY_X, Dim.TASKS, Dim.QUERIES, Dim.of(features));
+    return graph(g, x, head);
+  }
+
   /** Declares the parameters, and finishes the graph. */
   static Graph graph(GraphBuilder g, Node h, Head head) {
     Node weights = g.input(HEAD, Dim.TASKS, Dim.WAYS, h.shape().dim(-1));

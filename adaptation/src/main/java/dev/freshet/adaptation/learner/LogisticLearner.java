@@ -65,8 +65,7 @@ public final class LogisticLearner extends Classifier {
       new Setting("steps", 1, 200, 30, "Steps towards the optimum; large tasks need the most.");
 
   /** Columns of V. */
-  public static final Setting RANK =
-      new Setting("rank", 2, 1024, 32, "Directions that a domain's metric stretches or shortens.");
+  public static final Setting RANK = DomainMetric.RANK;
 
   /** All that can be set. */
   public static final List<Setting> SETTINGS = declared();
@@ -166,8 +165,6 @@ public final class LogisticLearner extends Classifier {
 
   @Override
   public Graph predictGraph() {
-    GraphBuilder g = new GraphBuilder("predict");
-    Node x = g.input(GraphContract.QUERY_X, Dim.TASKS, Dim.QUERIES, Dim.of(features()));
-    return LinearScores.graph(g, x, LABEL);
+    return LinearScores.graph(features(), LABEL);
   }
 }

@@ -71,8 +71,6 @@ public final class MetricPrototypes extends Classifier {
 
   @Override
   public Graph predictGraph() {
-    GraphBuilder g = new GraphBuilder("predict");
-    Node x = g.input(GraphContract.QUERY_X, Dim.TASKS, Dim.QUERIES, Dim.of(features()));
-    return LinearScores.graph(g, x, LABEL);
+    return LinearScores.graph(features(), LABEL);
   }
 }

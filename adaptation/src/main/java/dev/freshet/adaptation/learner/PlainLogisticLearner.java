@@ -71,8 +71,7 @@ public final class PlainLogisticLearner extends Classifier {
       new Setting("steps", 1, 200, 60, "Steps towards the optimum; large tasks need the most.");
 
   /** Columns of V. */
-  public static final Setting RANK =
-      new Setting("rank", 2, 1024, 32, "Directions that a domain's metric stretches or shortens.");
+  public static final Setting RANK = DomainMetric.RANK;
 
   /** All that can be set. */
   public static final List<Setting> SETTINGS = declared();
@@ -202,8 +201,6 @@ public final class PlainLogisticLearner extends Classifier {
 
   @Override
   public Graph predictGraph() {
-    GraphBuilder g = new GraphBuilder("predict");
-    Node x = g.input(GraphContract.QUERY_X, Dim.TASKS, Dim.QUERIES, Dim.of(features()));
-    return LinearScores.graph(g, x, LABEL);
+    return LinearScores.graph(features(), LABEL);
   }
 }

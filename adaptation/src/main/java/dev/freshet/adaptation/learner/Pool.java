@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -56,7 +57,7 @@ final class Pool {
   Pool(List<Learner> members, Map<String, Double> chosen) {
     this.members = List.copyOf(members);
     List<Setting> declared = new ArrayList<>(Sharpness.SETTINGS);
-    if (members.stream().anyMatch(Pool::isPlain)) {
+    if (plain().isPresent()) {
       declared.add(PLAIN_ODDS);
       declared.add(PLAIN_SHOTS_POWER);
       declared.add(LEFT_OUT_SCALE);
@@ -70,6 +71,10 @@ final class Pool {
 
   private static boolean isPlain(Learner member) {
     return member.name().equals(Learners.PLAIN_LOGISTIC.id());
+  }
+
+  private Optional<Learner> plain() {
+    return members.stream().filter(Pool::isPlain).findFirst();
   }
 
   private List<Learner> mixed() {
@@ -89,7 +94,7 @@ final class Pool {
     Node shots = TaskScale.shots(g, support);
     Node one = g.constant(1f);
     Node odds = g.constant(0f);
-    if (mixed().size() < members.size()) {
+    if (plain().isPresent()) {
       odds = g.mul(constant(g, PLAIN_ODDS), g.pow(shots, constant(g, PLAIN_SHOTS_POWER)));
     }
     Map<Learner, Node> mixed = mixed(g, g.sub(one, g.div(one, shots)));
@@ -110,14 +115,12 @@ final class Pool {
 
   private Node sharpness(
       GraphBuilder g, SupportInputs support, Node squares, Map<Learner, Node> leftOut) {
-    return members.stream()
-        .filter(member -> isPlain(member) && leftOut.containsKey(member))
-        .map(member -> Objects.requireNonNull(leftOut.get(member)))
+    return plain()
+        .map(leftOut::get)
         .map(
             scores ->
                 Sharpness.of(
                     g, support, squares, settings, scores, settings.get(LEFT_OUT_SCALE.name())))
-        .findFirst()
         .orElseGet(() -> Sharpness.of(g, support, squares, settings));
   }
 
@@ -172,10 +175,8 @@ final class Pool {
     Node trained(Map<Learner, Node> said) {
       Node together =
           sharpened(mixed().stream().map(m -> weighed(m, said)).reduce(g::add).orElseThrow());
-      return members.stream()
-          .filter(Pool::isPlain)
+      return plain()
           .map(m -> g.mul(together, sharpened(Objects.requireNonNull(said.get(m)))))
-          .findFirst()
           .orElse(together);
     }
 
