@@ -26,7 +26,7 @@ final class AdaptCall {
     }
 
     int tasksPerCall(LoadedRelease release) {
-      return Sizes.tasksPerCall(AdaptMemory.bytesPerTask(release, this));
+      return release.filling().tasksPerCall(AdaptMemory.bytesPerTask(release, this));
     }
   }
 
@@ -46,7 +46,7 @@ final class AdaptCall {
     Map<Dim, Integer> sizes =
         Map.of(
             Dim.TASKS,
-            Sizes.taskBucket(supports.size()),
+            release.filling().tasks(supports.size(), size.tasksPerCall(release)),
             Dim.SUPPORT,
             size.support(),
             Dim.WAYS,

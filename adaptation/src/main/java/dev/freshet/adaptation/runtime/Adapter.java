@@ -15,11 +15,11 @@ import java.util.Map;
  * Batches ragged tasks through a release's graphs. A task's parameters and scores are bit for bit
  * the same whoever shares the call. Not thread-safe: have one for each thread.
  *
- * <p>Tasks of one padded size go together, at most {@link Sizes#TASKS_MAX} and about {@link
- * Sizes#CALL_BYTES_MAX} bytes a call.
+ * <p>Tasks of one padded size go together, at most {@link Sizes#TASKS_MAX} a call, and as many
+ * bytes as suit the engine: its {@link Filling} says how large calls are.
  */
 public final class Adapter implements AutoCloseable {
-  private final BufferPool buffers = new BufferPool();
+  private final BufferPools buffers = new BufferPools();
   private final TopAnswers tops = new TopAnswers(buffers);
   private long undecidedAnswers;
 
@@ -44,7 +44,8 @@ public final class Adapter implements AutoCloseable {
         (size, positions) -> {
           for (List<Integer> part : parts(positions, size.tasksPerCall(release))) {
             List<SupportSet> chosen = part.stream().map(supports::get).toList();
-            List<AdaptedTask> results = new AdaptCall(release, size, chosen).run(buffers);
+            List<AdaptedTask> results =
+                new AdaptCall(release, size, chosen).run(buffers.of(release.engine()));
             for (int i = 0; i < results.size(); i++) {
               adapted[part.get(i)] = results.get(i);
             }
@@ -131,7 +132,7 @@ public final class Adapter implements AutoCloseable {
     }
     BeliefsCall call = new BeliefsCall(release, head, task);
     if (!task.diverged() && task.ways() > 0) {
-      parts(queries, Sizes.QUERIES_MAX).forEach(part -> call.run(buffers, part));
+      call.run(buffers.of(release.engine()), queries);
     }
     if (!call.isSound()) {
       undecidedAnswers++;
@@ -159,19 +160,21 @@ public final class Adapter implements AutoCloseable {
       List<PredictQuery> queries,
       List<Integer> asked,
       float[][] answers) {
+    Filling filling = release.filling();
     Map<PredictCall.Size, List<PredictCall.Row>> bySize = new LinkedHashMap<>();
     byTask(queries, asked)
         .forEach(
             (task, positions) -> {
-              for (List<Integer> part : parts(positions, Sizes.QUERIES_MAX)) {
+              for (List<Integer> part : parts(positions, filling.queriesMax())) {
                 PredictCall.Row row = new PredictCall.Row(task, part);
-                bySize.computeIfAbsent(row.size(), unused -> new ArrayList<>()).add(row);
+                bySize.computeIfAbsent(row.size(filling), unused -> new ArrayList<>()).add(row);
               }
             });
     bySize.forEach(
         (size, rows) -> {
-          for (List<PredictCall.Row> part : parts(rows, size.rowsPerCall(release.features()))) {
-            new PredictCall(release, head, size, part, queries).run(buffers, answers);
+          for (List<PredictCall.Row> part : parts(rows, size.rowsPerCall(release))) {
+            new PredictCall(release, head, size, part, queries)
+                .run(buffers.of(release.engine()), answers);
           }
         });
   }

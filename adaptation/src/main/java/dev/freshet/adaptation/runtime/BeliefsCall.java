@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Scores of one task with their spread, some candidates a call. */
+/**
+ * Scores of one task with their spread, in calls of the sizes that {@link PredictCall} has: the
+ * scores are to be the same bits.
+ */
 final class BeliefsCall {
   private final LoadedRelease release;
   private final String head;
   private final PredictPart part;
-  private final TaskInputs inputs;
+  private final AdaptedTask task;
   private final List<Double> means = new ArrayList<>();
   private final List<double[]> spreads = new ArrayList<>();
 
@@ -22,11 +25,22 @@ final class BeliefsCall {
     this.release = release;
     this.head = head;
     this.part = release.spread(head);
-    this.inputs = new TaskInputs(release, TaskInputs.Size.of(task), List.of(task));
+    this.task = task;
   }
 
   void run(BufferPool pool, List<PredictQuery> queries) {
-    try (Batch batch = new Batch(pool, inputs.sizes(Sizes.queryBucket(queries.size())))) {
+    Filling filling = release.filling();
+    for (List<PredictQuery> ofSize : Adapter.parts(queries, filling.queriesMax())) {
+      PredictCall.Size size =
+          new PredictCall.Size(filling.queries(ofSize.size()), TaskInputs.Size.of(task));
+      runPart(pool, ofSize, size);
+    }
+  }
+
+  private void runPart(BufferPool pool, List<PredictQuery> queries, PredictCall.Size size) {
+    TaskInputs inputs =
+        new TaskInputs(release, size.task(), List.of(task), size.rowsPerCall(release));
+    try (Batch batch = new Batch(pool, inputs.sizes(size.queries()))) {
       inputs.fill(batch, part.signature());
       GraphShape shape = part.signature().inputs().get(GraphContract.QUERY_X);
       if (shape != null) {

@@ -8,13 +8,21 @@ import java.util.Map;
 final class BufferPool {
   private static final float[] ZEROS = new float[4096];
 
+  private final Engine engine;
   private final Map<String, FloatBuffer> buffers = new HashMap<>();
+
+  /**
+   * @param engine that reads and writes them
+   */
+  BufferPool(Engine engine) {
+    this.engine = engine;
+  }
 
   /** A view of exactly this many elements, which hold anything. */
   FloatBuffer take(String role, int elements) {
     FloatBuffer buffer = buffers.get(role);
     if (buffer == null || buffer.capacity() < elements) {
-      buffer = NativeTensors.allocate(Math.max(elements, Sizes.bucket(elements)));
+      buffer = NativeTensors.allocate(Math.max(elements, Sizes.bucket(elements)), engine);
       buffers.put(role, buffer);
     }
     return buffer.slice(0, elements);

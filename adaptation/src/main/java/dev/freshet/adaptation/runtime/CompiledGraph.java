@@ -13,10 +13,11 @@ import java.util.Map;
 public final class CompiledGraph implements AutoCloseable {
   private final Graph graph;
   private final SharedSession session;
-  private final BufferPool buffers = new BufferPool();
+  private final BufferPool buffers;
 
-  private CompiledGraph(Graph graph, SharedSession session) {
+  private CompiledGraph(Graph graph, SharedSession session, Engine engine) {
     this.graph = graph;
+    this.buffers = new BufferPool(engine);
     this.session = session;
   }
 
@@ -24,7 +25,8 @@ public final class CompiledGraph implements AutoCloseable {
   public static CompiledGraph of(Graph graph, Device device) {
     try {
       byte[] model = new OnnxWriter().write(graph);
-      return new CompiledGraph(graph, SharedSession.open(model, CudaProbe.resolve(device)));
+      Engine engine = CudaProbe.resolve(device);
+      return new CompiledGraph(graph, SharedSession.open(model, engine), engine);
     } catch (OrtException e) {
       throw new IllegalStateException(
           "ONNX Runtime refuses graph '" + graph.name() + "': " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package dev.freshet.adaptation.runtime;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
@@ -38,8 +39,14 @@ final class CudaProbe {
     };
   }
 
-  /** TF32 keeps 10 bits of mantissa: too few for what a learner was trained to do. */
+  /**
+   * TF32 keeps 10 bits of mantissa: too few for what a learner was trained to do. Warnings are left
+   * out: every session would say that shapes are computed on the CPU, as they are meant to be.
+   */
   static void addTo(OrtSession.SessionOptions options) throws OrtException {
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    // Its options write to a log that comes with the environment: without one they fail.
+    OrtEnvironment.getEnvironment();
     try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
       cuda.add("use_tf32", "0");
       options.addCUDA(cuda);

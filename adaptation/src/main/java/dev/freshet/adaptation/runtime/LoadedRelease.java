@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LoadedRelease implements AutoCloseable {
   private final Release release;
   private final Engine engine;
+  private final Filling filling;
   private final SharedSession adaptSession;
   private final Map<String, PredictPart> scores;
   private final Map<String, PredictPart> spreads;
@@ -29,12 +30,14 @@ public final class LoadedRelease implements AutoCloseable {
   LoadedRelease(
       Release release,
       Engine engine,
+      Filling filling,
       SharedSession adaptSession,
       Map<String, PredictPart> scores,
       Map<String, PredictPart> spreads,
       Runnable releaseSessions) {
     this.release = release;
     this.engine = engine;
+    this.filling = filling;
     this.adaptSession = adaptSession;
     this.scores = Map.copyOf(scores);
     this.spreads = Map.copyOf(spreads);
@@ -65,6 +68,11 @@ public final class LoadedRelease implements AutoCloseable {
 
   public Engine engine() {
     return engine;
+  }
+
+  /** How large its calls are. */
+  Filling filling() {
+    return filling;
   }
 
   /** Length of every vector. */

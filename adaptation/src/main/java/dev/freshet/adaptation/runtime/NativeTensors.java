@@ -15,9 +15,26 @@ final class NativeTensors {
   private NativeTensors() {}
 
   static FloatBuffer allocate(int elements) {
-    return ByteBuffer.allocateDirect(Math.multiplyExact(4, elements))
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
+    return floats(ByteBuffer.allocateDirect(bytes(elements)));
+  }
+
+  /** In memory that the engine reads fastest, where it can be had. It holds anything. */
+  static FloatBuffer allocate(int elements, Engine engine) {
+    return switch (engine) {
+      case CPU -> allocate(elements);
+      case CUDA ->
+          PinnedMemory.allocate(bytes(elements))
+              .map(NativeTensors::floats)
+              .orElseGet(() -> allocate(elements));
+    };
+  }
+
+  private static int bytes(int elements) {
+    return Math.multiplyExact(Float.BYTES, elements);
+  }
+
+  private static FloatBuffer floats(ByteBuffer bytes) {
+    return bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
   /** A tensor over the buffer itself, from position to limit. */

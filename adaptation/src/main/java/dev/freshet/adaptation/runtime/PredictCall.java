@@ -16,8 +16,8 @@ final class PredictCall {
    * @param positions of the queries in what was asked, hence of their scores in the answer
    */
   record Row(AdaptedTask task, List<Integer> positions) {
-    Size size() {
-      return new Size(Sizes.queryBucket(positions.size()), TaskInputs.Size.of(task));
+    Size size(Filling filling) {
+      return new Size(filling.queries(positions.size()), TaskInputs.Size.of(task));
     }
   }
 
@@ -27,8 +27,9 @@ final class PredictCall {
    * @param queries padding included
    */
   record Size(int queries, TaskInputs.Size task) {
-    int rowsPerCall(int features) {
-      return Sizes.tasksPerCall(4 * ((long) queries * (features + task.ways()) + task.elements()));
+    int rowsPerCall(LoadedRelease release) {
+      long ofQueries = (long) queries * (release.features() + task.ways());
+      return release.filling().tasksPerCall(Float.BYTES * (ofQueries + task.elements()));
     }
   }
 
@@ -50,7 +51,8 @@ final class PredictCall {
   /** Puts the scores of the queries of all rows at their positions. */
   void run(BufferPool pool, float[][] answers) {
     PredictPart part = release.scores(head);
-    TaskInputs tasks = new TaskInputs(release, size.task(), rows.stream().map(Row::task).toList());
+    List<AdaptedTask> ofRows = rows.stream().map(Row::task).toList();
+    TaskInputs tasks = new TaskInputs(release, size.task(), ofRows, size.rowsPerCall(release));
     try (Batch batch = new Batch(pool, tasks.sizes(size.queries()))) {
       tasks.fill(batch, part.signature());
       GraphShape queryShape = part.signature().inputs().get(GraphContract.QUERY_X);

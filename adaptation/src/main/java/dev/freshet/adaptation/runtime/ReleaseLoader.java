@@ -17,6 +17,7 @@ public final class ReleaseLoader {
   private static final SessionPool POOL = new SessionPool();
 
   private final Engine engine;
+  private final Filling filling;
   private final SessionPool pool;
 
   /** Resolves the device at once: {@code cuda} fails here, {@code auto} says here what it took. */
@@ -25,7 +26,12 @@ public final class ReleaseLoader {
   }
 
   ReleaseLoader(Engine engine, SessionPool pool) {
+    this(engine, Filling.of(engine), pool);
+  }
+
+  ReleaseLoader(Engine engine, Filling filling, SessionPool pool) {
     this.engine = engine;
+    this.filling = filling;
     this.pool = pool;
   }
 
@@ -70,7 +76,7 @@ public final class ReleaseLoader {
           spreads.put(head.name(), sessions.part(Set.of(score, spread)));
         }
       }
-      return new LoadedRelease(release, engine, adapt, scores, spreads, sessions::release);
+      return new LoadedRelease(release, engine, filling, adapt, scores, spreads, sessions::release);
     } catch (OrtException e) {
       sessions.release();
       throw new ReleaseDamagedException(

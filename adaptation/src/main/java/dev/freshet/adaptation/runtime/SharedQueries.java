@@ -45,19 +45,20 @@ final class SharedQueries {
     Random random = new Random(SEED);
     List<AdaptedTask> tasks = tasks(release, random);
     float[] rows = values(random, QUERIES * release.features());
-    TaskInputs inputs = new TaskInputs(release, TaskInputs.Size.of(tasks.get(0)), tasks);
+    TaskInputs inputs = new TaskInputs(release, TaskInputs.Size.of(tasks.get(0)), tasks, TASKS);
+    BufferPool buffers = new BufferPool(release.engine());
     return tasks.stream().noneMatch(AdaptedTask::diverged)
         && Arrays.equals(
-            scores(shared, head, inputs, rows).orElse(new float[0]),
-            scores(release.scores(head), head, inputs, rows).orElseThrow());
+            scores(shared, head, inputs, rows, buffers).orElse(new float[0]),
+            scores(release.scores(head), head, inputs, rows, buffers).orElseThrow());
   }
 
   /** Nothing where ONNX Runtime refuses what the graph was not made for. */
   private static Optional<float[]> scores(
-      PredictPart part, String head, TaskInputs inputs, float[] rows) {
+      PredictPart part, String head, TaskInputs inputs, float[] rows, BufferPool buffers) {
     GraphShape queries =
         Objects.requireNonNull(part.signature().inputs().get(GraphContract.QUERY_X));
-    try (Batch batch = new Batch(new BufferPool(), inputs.sizes(QUERIES))) {
+    try (Batch batch = new Batch(buffers, inputs.sizes(QUERIES))) {
       inputs.fill(batch, part.signature());
       FloatBuffer copies = batch.input(GraphContract.QUERY_X, queries);
       for (int at = 0; at < copies.capacity(); at += rows.length) {

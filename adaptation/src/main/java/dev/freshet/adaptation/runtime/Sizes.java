@@ -14,11 +14,23 @@ final class Sizes {
    */
   static final int QUERIES_MIN = 4;
 
-  /** Enough for a GPU; on a CPU the bytes below are reached long before. */
+  /**
+   * On a GPU, 1,024 at once take little longer, but a few of them alone as long; on a CPU the bytes
+   * below are reached long before.
+   */
   static final int TASKS_MAX = 256;
 
-  /** Near the size of the L2 cache. */
+  /** Near the size of a CPU's L2 cache. */
   static final int CALL_BYTES_MAX = 4 << 20;
+
+  /**
+   * On a GPU. All of it is copied at every call, for one task as for many; and what a call holds in
+   * between, such as products of rows with rows, is many times that.
+   */
+  static final int FULL_CALL_BYTES_MAX = 16 << 20;
+
+  /** Queries of a row of a call that is always full: more than most tasks are asked at once. */
+  static final int FULL_QUERIES = 8;
 
   /**
    * Tasks that are asked about a whole catalogue at once: what a network makes of a chunk of it for
@@ -48,10 +60,5 @@ final class Sizes {
   /** An even number of tasks, at least 2. */
   static int taskBucket(int tasks) {
     return Math.max(AXIS_MIN, tasks + tasks % 2);
-  }
-
-  static int tasksPerCall(long bytesPerTask) {
-    return (int)
-        Math.max(AXIS_MIN, Math.min(TASKS_MAX, CALL_BYTES_MAX / Math.max(1, bytesPerTask)));
   }
 }

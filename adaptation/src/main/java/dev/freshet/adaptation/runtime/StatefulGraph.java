@@ -25,14 +25,15 @@ public final class StatefulGraph implements AutoCloseable {
   private final Graph graph;
   private final Map<String, String> next;
   private final SharedSession session;
-  private final BufferPool buffers = new BufferPool();
+  private final BufferPool buffers;
   private Map<String, Cell> current = new LinkedHashMap<>();
   private Map<String, Cell> following = new LinkedHashMap<>();
 
   /** A state tensor with the buffer beneath it. */
   private record Cell(FloatBuffer buffer, OnnxTensor tensor, Shape shape) {
-    static Cell of(Shape shape) {
-      FloatBuffer buffer = NativeTensors.allocate(shape.elements());
+    static Cell of(Shape shape, Engine engine) {
+      FloatBuffer buffer = NativeTensors.allocate(shape.elements(), engine);
+      BufferPool.clear(buffer);
       return new Cell(buffer, NativeTensors.over(buffer, shape), shape);
     }
 
@@ -41,8 +42,10 @@ public final class StatefulGraph implements AutoCloseable {
     }
   }
 
-  private StatefulGraph(Graph graph, Map<String, String> next, SharedSession session) {
+  private StatefulGraph(
+      Graph graph, Map<String, String> next, SharedSession session, Engine engine) {
     this.graph = graph;
+    this.buffers = new BufferPool(engine);
     this.next = new TreeMap<>(next);
     this.session = session;
     this.next.forEach(
@@ -53,8 +56,8 @@ public final class StatefulGraph implements AutoCloseable {
                 "State '%s' of graph '%s' is %s but becomes %s, expected the same shape."
                     .formatted(input, graph.name(), shape, shape(output, graph.outputs())));
           }
-          current.put(input, Cell.of(shape));
-          following.put(input, Cell.of(shape));
+          current.put(input, Cell.of(shape, engine));
+          following.put(input, Cell.of(shape, engine));
         });
   }
 
@@ -66,8 +69,8 @@ public final class StatefulGraph implements AutoCloseable {
   public static StatefulGraph of(Graph graph, Map<String, String> next, Device device) {
     try {
       byte[] model = new OnnxWriter().write(graph);
-      SharedSession session = SharedSession.open(model, CudaProbe.resolve(device));
-      return new StatefulGraph(graph, next, session);
+      Engine engine = CudaProbe.resolve(device);
+      return new StatefulGraph(graph, next, SharedSession.open(model, engine), engine);
     } catch (OrtException e) {
       throw new IllegalStateException(
           "ONNX Runtime refuses graph '" + graph.name() + "': " + e.getMessage(), e);

@@ -35,17 +35,22 @@ final class TaskInputs {
   private final LoadedRelease release;
   private final Size size;
   private final List<AdaptedTask> tasks;
+  private final int perCall;
 
-  TaskInputs(LoadedRelease release, Size size, List<AdaptedTask> tasks) {
+  /**
+   * @param perCall as many tasks as calls of this size may have
+   */
+  TaskInputs(LoadedRelease release, Size size, List<AdaptedTask> tasks, int perCall) {
     this.release = release;
     this.size = size;
     this.tasks = tasks;
+    this.perCall = perCall;
   }
 
   /** Parameters of the support's size, as low-rank ones are, say what that size is. */
   Map<Dim, Integer> sizes(int queries) {
     Map<Dim, Integer> sizes = new HashMap<>();
-    sizes.put(Dim.TASKS, Sizes.taskBucket(tasks.size()));
+    sizes.put(Dim.TASKS, release.filling().tasks(tasks.size(), perCall));
     sizes.put(Dim.QUERIES, queries);
     sizes.put(Dim.WAYS, size.ways());
     int parameter = 0;

@@ -21,10 +21,10 @@ final class TopAnswers {
    */
   record Answers(List<List<RankedItem>> best, int undecided) {}
 
-  private final BufferPool buffers;
+  private final BufferPools buffers;
   private final Map<String, CatalogueRows> rows = new LinkedHashMap<>(4, 1, true);
 
-  TopAnswers(BufferPool buffers) {
+  TopAnswers(BufferPools buffers) {
     this.buffers = buffers;
   }
 
@@ -72,10 +72,11 @@ final class TopAnswers {
     shown.show(catalogue);
     bySize.forEach(
         (size, tasks) -> {
-          for (List<AdaptedTask> part : Adapter.parts(tasks, tasksPerCall(release, head, size))) {
-            new TopCall(release, head, size, part)
+          int perCall = tasksPerCall(release, head, size);
+          for (List<AdaptedTask> part : Adapter.parts(tasks, perCall)) {
+            new TopCall(release, head, size, part, perCall)
                 .run(
-                    buffers,
+                    buffers.of(release.engine()),
                     shown,
                     catalogue,
                     (task, scores, count, from) ->
@@ -89,7 +90,7 @@ final class TopAnswers {
   private static int tasksPerCall(LoadedRelease release, String head, TaskInputs.Size size) {
     long rows = release.sharedQueries(head).isPresent() ? 0 : release.features();
     long elements = CatalogueRows.CHUNK * (1 + rows) + size.elements();
-    return Math.min(Sizes.TOP_TASKS_MAX, Sizes.tasksPerCall(4 * elements));
+    return Math.min(Sizes.TOP_TASKS_MAX, release.filling().tasksPerCall(4 * elements));
   }
 
   /** NaN for every item: a task that diverged is answered as one whose scores are none. */

@@ -35,12 +35,18 @@ final class TopCall {
 
   /**
    * @param tasks of one size, some
+   * @param perCall as many as calls of this size may have
    */
-  TopCall(LoadedRelease release, String head, TaskInputs.Size size, List<AdaptedTask> tasks) {
+  TopCall(
+      LoadedRelease release,
+      String head,
+      TaskInputs.Size size,
+      List<AdaptedTask> tasks,
+      int perCall) {
     this.release = release;
     this.head = head;
     this.tasks = tasks;
-    this.inputs = new TaskInputs(release, size, tasks);
+    this.inputs = new TaskInputs(release, size, tasks, perCall);
   }
 
   void run(BufferPool pool, CatalogueRows rows, Catalogue catalogue, Scores scores) {

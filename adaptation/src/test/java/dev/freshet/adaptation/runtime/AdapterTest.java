@@ -14,7 +14,7 @@ class AdapterTest {
   private static final float[] A = {1, 0};
   private static final float[] B = {0, 1};
 
-  private final ReleaseLoader loader = new ReleaseLoader(Device.CPU);
+  private final ReleaseLoader loader = new ReleaseLoader(DeviceUnderTest.DEVICE);
   private final LoadedRelease prototypes = loader.load(Releases.of("p", new PrototypeLearner(2)));
   private final LoadedRelease scoring = loader.load(Releases.of("s", new BiasLearner(2, 0f)));
   private final Adapter adapter = new Adapter();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CompiledGraphTest {
-  private final CompiledGraph graph = CompiledGraph.of(scaled(), Device.CPU);
+  private final CompiledGraph graph = CompiledGraph.of(scaled(), DeviceUnderTest.DEVICE);
 
   private static Graph scaled() {
     GraphBuilder g = new GraphBuilder("scaled");

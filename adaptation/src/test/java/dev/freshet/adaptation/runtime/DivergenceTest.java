@@ -29,7 +29,8 @@ class DivergenceTest {
   private final Adapter adapter = new Adapter();
 
   private LoadedRelease load(Learner learner) {
-    LoadedRelease release = new ReleaseLoader(Device.CPU).load(Releases.of("wild", learner));
+    LoadedRelease release =
+        new ReleaseLoader(DeviceUnderTest.DEVICE).load(Releases.of("wild", learner));
     open.add(release);
     return release;
   }

@@ -44,7 +44,7 @@ class LearnerContractTest {
   }
 
   private static LoadedRelease load(Learner learner) {
-    return new ReleaseLoader(Device.CPU).load(Releases.of("contract", learner));
+    return new ReleaseLoader(DeviceUnderTest.DEVICE).load(Releases.of("contract", learner));
   }
 
   /** Runs with a release and an adapter of its own. */

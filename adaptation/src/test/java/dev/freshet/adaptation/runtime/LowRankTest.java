@@ -30,7 +30,8 @@ class LowRankTest {
   }
 
   private static List<float[]> answers(Learner learner, List<SupportSet> supports) {
-    try (LoadedRelease release = new ReleaseLoader(Device.CPU).load(Releases.of("low", learner));
+    try (LoadedRelease release =
+            new ReleaseLoader(DeviceUnderTest.DEVICE).load(Releases.of("low", learner));
         Adapter adapter = new Adapter()) {
       RandomTasks random = new RandomTasks(6, FEATURES);
       List<PredictQuery> queries = new ArrayList<>();
@@ -55,7 +56,8 @@ class LowRankTest {
     RandomTasks random = new RandomTasks(7, 384);
     List<SupportSet> supports = List.of(random.even(5, 1), random.even(5, 5));
     Learner learner = Learners.MAML.create(384, Map.of("hidden1", 128.0, "lowRank", 1.0));
-    try (LoadedRelease release = new ReleaseLoader(Device.CPU).load(Releases.of("low", learner));
+    try (LoadedRelease release =
+            new ReleaseLoader(DeviceUnderTest.DEVICE).load(Releases.of("low", learner));
         Adapter adapter = new Adapter()) {
       List<AdaptedTask> tasks = adapter.adapt(release, supports);
       long ofLayer = 4L * 384 * 128;

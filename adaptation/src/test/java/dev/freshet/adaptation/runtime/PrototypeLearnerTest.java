@@ -43,7 +43,7 @@ class PrototypeLearnerTest {
 
   private void checkAgainst(Learner learner, Formula formula, double lengthMin) {
     try (LoadedRelease release =
-            new ReleaseLoader(Device.CPU).load(Releases.of("formula", learner));
+            new ReleaseLoader(DeviceUnderTest.DEVICE).load(Releases.of("formula", learner));
         Adapter adapter = new Adapter()) {
       for (int i = 0; i < 60; i++) {
         SupportSet support = stretched(tasks.task(7, 25), lengthMin);
@@ -212,8 +212,10 @@ class PrototypeLearnerTest {
     }
     support.example(1, new float[] {0, 0.6f, 0, 0.8f});
     try (LoadedRelease release =
-            new ReleaseLoader(Device.CPU).load(Releases.of("even", new PrototypeLearner(4)));
-        LoadedRelease yardstick = new ReleaseLoader(Device.CPU).load(Yardsticks.prototype(4));
+            new ReleaseLoader(DeviceUnderTest.DEVICE)
+                .load(Releases.of("even", new PrototypeLearner(4)));
+        LoadedRelease yardstick =
+            new ReleaseLoader(DeviceUnderTest.DEVICE).load(Yardsticks.prototype(4));
         Adapter adapter = new Adapter()) {
       float[] halfway = {left[0] + right[0], left[1] + right[1], 0, 0};
       assertThat(scores(adapter, release, support.build(), halfway)[1])
@@ -231,7 +233,8 @@ class PrototypeLearnerTest {
             .example(1, new float[] {0, -0x1p50f})
             .build();
     try (LoadedRelease release =
-            new ReleaseLoader(Device.CPU).load(Releases.of("long", new PrototypeLearner(2)));
+            new ReleaseLoader(DeviceUnderTest.DEVICE)
+                .load(Releases.of("long", new PrototypeLearner(2)));
         Adapter adapter = new Adapter()) {
       float[] got = scores(adapter, release, support, new float[] {0, -0x1p50f});
       assertThat(got).containsExactly(0f, 1f, 0f);

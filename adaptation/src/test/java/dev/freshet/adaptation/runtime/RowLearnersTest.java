@@ -38,7 +38,8 @@ class RowLearnersTest {
     SortedMap<String, Tensor> tensors = new TreeMap<>(start.initialization());
     Map<String, float[]> momentum = new TreeMap<>();
     Map<String, float[]> squares = new TreeMap<>();
-    try (CompiledGraph graph = CompiledGraph.of(AbsoluteLoss.graph(start), Device.CPU)) {
+    try (CompiledGraph graph =
+        CompiledGraph.of(AbsoluteLoss.graph(start), DeviceUnderTest.DEVICE)) {
       for (int step = 0; step < STEPS; step++) {
         Map<String, Tensor> inputs = new TreeMap<>(tensors);
         addUsers(inputs, random);
@@ -113,7 +114,8 @@ class RowLearnersTest {
     Random random = new Random(12);
     double sum = 0;
     int asked = 0;
-    try (LoadedRelease release = new ReleaseLoader(Device.CPU).load(Releases.of("rows", learner));
+    try (LoadedRelease release =
+            new ReleaseLoader(DeviceUnderTest.DEVICE).load(Releases.of("rows", learner));
         Adapter adapter = new Adapter()) {
       for (int user = 0; user < 20; user++) {
         int sign = user % 2 == 0 ? 1 : -1;

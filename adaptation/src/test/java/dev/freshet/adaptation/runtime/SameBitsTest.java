@@ -67,13 +67,50 @@ class SameBitsTest {
     check(learner, tasks -> tasks.scoringTask(33));
   }
 
+  /** As on a GPU; here both ways must give the same bits, too. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whereCallsAreAlwaysFull(boolean classifies) {
+    Learner learner = classifies ? new NearestMeanLearner(7) : new BiasLearner(7, 0.3f);
+    Function<RandomTasks, SupportSet> make =
+        tasks -> classifies ? tasks.task(9, 20) : tasks.scoringTask(33);
+    ReleaseLoader full = new ReleaseLoader(Engine.CPU, Filling.FULL, new SessionPool());
+    check(full, learner, make);
+    RandomTasks tasks = new RandomTasks(7, 7);
+    List<SupportSet> supports = List.of(make.apply(tasks), make.apply(tasks), make.apply(tasks));
+    assertThat(answers(full, learner, supports))
+        .isDeepEqualTo(answers(new ReleaseLoader(Device.CPU), learner, supports));
+  }
+
+  private static float[][] answers(
+      ReleaseLoader loader, Learner learner, List<SupportSet> supports) {
+    try (LoadedRelease release = loader.load(Releases.of("bits", learner));
+        Adapter adapter = new Adapter()) {
+      RandomTasks random = new RandomTasks(3, learner.features());
+      List<PredictQuery> queries = new ArrayList<>();
+      for (AdaptedTask task : adapter.adapt(release, supports)) {
+        // More than one row of a full call takes.
+        for (int i = 0; i < 2 * Sizes.FULL_QUERIES + 1; i++) {
+          String head = release.manifest().heads().get(0).name();
+          queries.add(new PredictQuery(task, head, random.vector()));
+        }
+      }
+      return adapter.predict(release, queries).toArray(float[][]::new);
+    }
+  }
+
   private static void check(Learner learner, Function<RandomTasks, SupportSet> make) {
+    check(new ReleaseLoader(DeviceUnderTest.DEVICE), learner, make);
+  }
+
+  private static void check(
+      ReleaseLoader loader, Learner learner, Function<RandomTasks, SupportSet> make) {
     RandomTasks tasks = new RandomTasks(learner.features(), learner.features());
     List<SupportSet> supports = new ArrayList<>();
     for (int i = 0; i < TASKS; i++) {
       supports.add(make.apply(tasks));
     }
-    try (LoadedRelease release = new ReleaseLoader(Device.CPU).load(Releases.of("bits", learner));
+    try (LoadedRelease release = loader.load(Releases.of("bits", learner));
         Adapter adapter = new Adapter()) {
       List<AdaptedTask> alone =
           supports.stream().map(set -> adapter.adapt(release, List.of(set)).get(0)).toList();

@@ -44,7 +44,8 @@ class ScoringAnswersTest {
       Learner learner, String head, List<Rated> support, List<float[]> queries) {
     SupportSet.Builder set = SupportSet.builder(LAYOUT.features(), 1);
     support.forEach(rated -> set.scored(rated.value(), rated.row()));
-    try (LoadedRelease release = new ReleaseLoader(Device.CPU).load(Releases.of("a", learner));
+    try (LoadedRelease release =
+            new ReleaseLoader(DeviceUnderTest.DEVICE).load(Releases.of("a", learner));
         Adapter adapter = new Adapter()) {
       AdaptedTask task = adapter.adapt(release, List.of(set.build())).get(0);
       List<PredictQuery> asked = new ArrayList<>();

@@ -66,7 +66,8 @@ class ScoringBitsTest {
     for (int i = 0; i < TASKS; i++) {
       supports.add(support(learner.features(), random.nextInt(30), random));
     }
-    try (LoadedRelease release = new ReleaseLoader(Device.CPU).load(Releases.of("bits", learner));
+    try (LoadedRelease release =
+            new ReleaseLoader(DeviceUnderTest.DEVICE).load(Releases.of("bits", learner));
         Adapter adapter = new Adapter()) {
       List<AdaptedTask> together = adapter.adapt(release, supports);
       List<PredictQuery> queries = new ArrayList<>();

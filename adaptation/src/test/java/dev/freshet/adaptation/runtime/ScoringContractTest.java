@@ -33,7 +33,7 @@ class ScoringContractTest {
 
   private static void with(Learner learner, Consumer<Fixture> test) {
     try (LoadedRelease release =
-            new ReleaseLoader(Device.CPU).load(Releases.of("contract", learner));
+            new ReleaseLoader(DeviceUnderTest.DEVICE).load(Releases.of("contract", learner));
         Adapter adapter = new Adapter()) {
       test.accept(new Fixture(release, adapter));
     }

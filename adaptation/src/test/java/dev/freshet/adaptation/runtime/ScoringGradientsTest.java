@@ -70,7 +70,7 @@ class ScoringGradientsTest {
   }
 
   private void check(Graph graph, Map<String, Tensor> inputs, Iterable<String> learned) {
-    try (CompiledGraph compiled = CompiledGraph.of(graph, Device.CPU)) {
+    try (CompiledGraph compiled = CompiledGraph.of(graph, DeviceUnderTest.DEVICE)) {
       Map<String, Tensor> outputs = compiled.run(inputs);
       for (String name : learned) {
         Tensor at = Objects.requireNonNull(inputs.get(name));

@@ -40,9 +40,11 @@ class SpreadTest {
   private final Readers readers = new Readers(LAYOUT, 1);
 
   private static void with(Learner learner, BiConsumer<LoadedRelease, Adapter> test) {
-    try (LoadedRelease release = new ReleaseLoader(Device.CPU).load(Releases.of("s", learner));
-        Adapter adapter = new Adapter()) {
-      test.accept(release, adapter);
+    for (ReleaseLoader loader : DeviceUnderTest.loaders()) {
+      try (LoadedRelease release = loader.load(Releases.of("s", learner));
+          Adapter adapter = new Adapter()) {
+        test.accept(release, adapter);
+      }
     }
   }
 

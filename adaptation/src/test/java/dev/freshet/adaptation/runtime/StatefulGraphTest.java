@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class StatefulGraphTest {
   private static final Map<String, String> NEXT = Map.of("total", "next_total");
 
-  private final StatefulGraph graph = StatefulGraph.of(running(), NEXT, Device.CPU);
+  private final StatefulGraph graph = StatefulGraph.of(running(), NEXT, DeviceUnderTest.DEVICE);
 
   /** A running total, and how far it went. */
   private static Graph running() {
@@ -57,7 +57,8 @@ class StatefulGraphTest {
     assertThatThrownBy(() -> graph.set(Map.of("total", Tensor.vector(1, 2, 3))))
         .hasMessageContaining("State 'total' is to be [3], expected shape [2]");
     assertThatThrownBy(() -> graph.set(Map.of())).hasMessageContaining("missing");
-    assertThatThrownBy(() -> StatefulGraph.of(running(), Map.of("total", "none"), Device.CPU))
+    assertThatThrownBy(
+            () -> StatefulGraph.of(running(), Map.of("total", "none"), DeviceUnderTest.DEVICE))
         .hasMessageContaining("'none'");
   }
 }

@@ -54,9 +54,11 @@ class TopTest {
 
   private static void with(Learner learner, int items, Consumer<Fixture> test) {
     Catalogue catalogue = Catalogue.of(new Readers(LAYOUT, 1).table(items));
-    try (LoadedRelease release = new ReleaseLoader(Device.CPU).load(Releases.of("top", learner));
-        Adapter adapter = new Adapter()) {
-      test.accept(new Fixture(release, adapter, catalogue));
+    for (ReleaseLoader loader : DeviceUnderTest.loaders()) {
+      try (LoadedRelease release = loader.load(Releases.of("top", learner));
+          Adapter adapter = new Adapter()) {
+        test.accept(new Fixture(release, adapter, catalogue));
+      }
     }
   }
 

@@ -24,8 +24,8 @@ final class Unpadded implements AutoCloseable {
     this.learner = learner;
     this.adapt = learner.adaptGraph();
     this.predict = learner.predictGraph();
-    this.adapting = CompiledGraph.of(adapt, Device.CPU);
-    this.predicting = CompiledGraph.of(predict, Device.CPU);
+    this.adapting = CompiledGraph.of(adapt, DeviceUnderTest.DEVICE);
+    this.predicting = CompiledGraph.of(predict, DeviceUnderTest.DEVICE);
   }
 
   float[] scores(SupportSet support, float[] query) {

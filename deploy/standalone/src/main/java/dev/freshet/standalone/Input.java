@@ -1,5 +1,7 @@
 package dev.freshet.standalone;
 
+import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.adaptation.runtime.Engine;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
 import java.util.function.Supplier;
@@ -14,6 +16,23 @@ final class Input {
       return value.get();
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * A device, before anything waits for it or is started. What {@code auto} comes to is said where
+   * it is used.
+   *
+   * @throws CommandFailure with {@link Exit#FAILED} and the reason if it cannot be used
+   */
+  static Device usable(Device device) {
+    try {
+      if (device == Device.CUDA) {
+        Engine.of(device);
+      }
+      return device;
+    } catch (IllegalStateException e) {
+      throw new CommandFailure(Exit.FAILED, String.valueOf(e.getMessage()), e);
     }
   }
 

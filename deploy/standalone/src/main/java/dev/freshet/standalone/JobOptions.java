@@ -97,7 +97,7 @@ final class JobOptions {
   Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("delivery", delivery.id());
-    settings.put("device", device.toString());
+    settings.put("device", Input.usable(device).toString());
     settings.put("state.backend", state.id());
     Duration interval =
         checkpointInterval.orElse(Duration.ofSeconds(delivery == Delivery.EXACTLY_ONCE ? 1 : 10));

@@ -13,6 +13,7 @@ import dev.freshet.trainer.readers.ReaderSettings;
 import dev.freshet.trainer.readers.ReaderTraining;
 import dev.freshet.trainer.readerstream.StreamSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
@@ -132,9 +133,9 @@ final class ReadersDemoCommand implements Runnable {
     if (steps.isPresent() && !ratings.isGiven()) {
       throw Input.misuse("--steps is of a training: give it with --ratings FILE.");
     }
+    Map<String, String> ofJob = job.settings();
     Prepared prepared = prepare(settings);
-    TemporaryStack.use(
-        "demo-readers", job.settings(), console, (stack, life) -> run(prepared, stack, life));
+    TemporaryStack.use("demo-readers", ofJob, console, (stack, life) -> run(prepared, stack, life));
   }
 
   private Prepared prepare(ReaderDemoSettings settings) {

@@ -73,6 +73,7 @@ final class TrainCommand implements Runnable {
           "--charset",
           "--mistakes",
           "--device",
+          "--tasks-per-call",
           "--encoder",
           "--checkpoint",
           "--embeddings");
@@ -142,6 +143,15 @@ final class TrainCommand implements Runnable {
   private Device device = Device.CPU;
 
   @Option(
+      names = "--tasks-per-call",
+      paramLabel = "N",
+      description =
+          "Tasks of a call; a step of the outer loop learns from eight calls, and the held-out"
+              + " classes are judged by 120. On a GPU a call of many takes hardly longer than one of"
+              + " few. Default: 4.")
+  private Optional<Integer> tasksPerCall = Optional.empty();
+
+  @Option(
       names = "--encoder",
       paramLabel = "ID",
       defaultValue = MiniLmEncoder.ID,
@@ -186,6 +196,7 @@ final class TrainCommand implements Runnable {
     requireKnownShare();
     TrainingSettings settings = Input.checked(this::settings);
     requireKnownLearner();
+    Input.usable(device);
     try (TextEncoder encoder = EncoderChoice.create(encoderId, device);
         EmbeddingStore store =
             embeddings
@@ -251,6 +262,7 @@ final class TrainCommand implements Runnable {
 
   private TrainingSettings settings() {
     TrainingSettings settings = TrainingSettings.DEFAULT.withSeed(seed).withDevice(device);
+    settings = tasksPerCall.map(settings::withTasksPerCall).orElse(settings);
     return steps.map(settings::withSteps).orElse(settings);
   }
 

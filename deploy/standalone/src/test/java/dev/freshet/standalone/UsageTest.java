@@ -1,10 +1,14 @@
 package dev.freshet.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
 import dev.freshet.standalone.console.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What is typed wrongly ends with status 2 and says what, what was expected and what was got. */
@@ -34,6 +39,15 @@ class UsageTest {
         mistake("expected one of [prototype", "train", "--learner", "x", "--out", "unused"),
         mistake("a yardstick (they are always shown)", "evaluate", "--learners", "x"),
         mistake("--out", "train", "--learner", "lda"),
+        mistake(
+            "tasksPerCall is 0, expected 1 to 4096", "train", "--tasks-per-call=0", "--out=unused"),
+        mistake(
+            "--tasks-per-call is for labels",
+            "train",
+            "--simulated=1",
+            CUT,
+            "--tasks-per-call=8",
+            "--out=x"),
         mistake("--ratings needs --cut-time", "train", "--ratings", "r.dat", "--out", "unused"),
         mistake("give them with --ratings FILE", "evaluate", "--cut-time", "60%"),
         mistake("--ratings needs --release DIR", "evaluate", "--simulated=1", "--cut-time=60%"),
@@ -107,7 +121,7 @@ class UsageTest {
         mistake("Unknown options: '--bootstrap', 'a:1'", "demo", "--bootstrap", "a:1"),
         mistake("--refresh-every is 0, expected more", "up", "--refresh-every", "0s"),
         mistake("Missing required option: '--every=DURATION'", "trainer"),
-        mistake("steps is 0.0, expected 1.0", "refresh", "--steps", "0"),
+        mistake("steps is 0, expected 1 to", "refresh", "--steps", "0"),
         mistake("Missing required subcommand", "releases"),
         mistake("Missing required subcommand", "send"));
   }
@@ -131,6 +145,19 @@ class UsageTest {
     assertThat(console.run(typed)).isEqualTo(2);
     assertThat(console.err()).contains(said);
     assertThat(console.out()).isEmpty();
+  }
+
+  /** Not after a broker has started, or texts were embedded for half a minute. */
+  @ParameterizedTest
+  @ValueSource(strings = {"demo --once", "demo readers --once", "load", "train --out=unused"})
+  void aDeviceThatIsNotThereIsRefusedAtOnce(String command) {
+    assumeFalse(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA));
+    List<String> typed = new ArrayList<>(List.of(command.split(" ")));
+    typed.add("--device=cuda");
+    assertThat(console.run(typed.toArray(String[]::new))).isEqualTo(1);
+    assertThat(console.err())
+        .startsWith("freshet: Device 'cuda' cannot be used: this build of ONNX Runtime has no CUDA")
+        .contains("or choose 'cpu' or 'auto'");
   }
 
   @Test

@@ -58,6 +58,20 @@ final class Ceilings {
     return 2.0 * products * size * size * size / seconds / 1e9;
   }
 
+  /**
+   * Gigabytes a second of inputs on their way to the device: a sum of what is as large as a batch
+   * of vectors. On the CPU nothing is on its way, and this is how fast memory is read.
+   *
+   * @param size of the square tensor
+   */
+  static double inputGigabytes(Device device, int size, Stopwatch watch) {
+    GraphBuilder g = new GraphBuilder("input");
+    Node x = g.input("x", Dim.of(size), Dim.of(size));
+    Tensor values = Tensor.full(Shape.of(size, size), 1f / size);
+    double seconds = seconds(device, finished(g, x), Map.of("x", values), watch);
+    return (double) size * size * FLOAT_BYTES / seconds / 1e9;
+  }
+
   private static Node square(GraphBuilder g, int size) {
     return g.add(g.input("row", Dim.ONE, Dim.of(size)), g.input("column", Dim.of(size), Dim.ONE));
   }
@@ -73,9 +87,14 @@ final class Ceilings {
     inputs.put("row", Tensor.full(Shape.of(1, size), value));
     inputs.put("column", Tensor.full(Shape.of(size, 1), value));
     graph.inputs().keySet().forEach(name -> inputs.putIfAbsent(name, Tensor.vector(1f)));
+    return seconds(device, graph, inputs, watch);
+  }
+
+  private static double seconds(
+      Device device, Graph graph, Map<String, Tensor> inputs, Stopwatch watch) {
     try (CompiledGraph compiled = CompiledGraph.of(graph, device);
         PreparedRun run = compiled.prepare(inputs)) {
-      return watch.secondsPerRun(run);
+      return watch.secondsPerRun(run::run);
     }
   }
 }

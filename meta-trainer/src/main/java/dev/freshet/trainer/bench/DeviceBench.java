@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 
 /** Measures a device. */
 public final class DeviceBench {
@@ -42,6 +41,8 @@ public final class DeviceBench {
   private DeviceReport run() {
     double copy = Ceilings.copyGigabytes(settings.device(), settings.copySize(), watch);
     step();
+    double input = Ceilings.inputGigabytes(settings.device(), settings.copySize(), watch);
+    step();
     double product = Ceilings.productGigaflops(settings.device(), settings.productSize(), watch);
     step();
     List<DeviceReport.Row> rows = new ArrayList<>();
@@ -49,13 +50,19 @@ public final class DeviceBench {
     for (DeviceWork work : DeviceWork.values()) {
       Learner learner = work.learner();
       Graph graph = work.graph(learner);
-      parity.add(new DeviceReport.Parity(work.id(), difference(work, learner, graph)));
+      parity.add(parity(work, learner, graph));
       for (int tasks : settings.tasksPerCall()) {
-        rows.add(new DeviceReport.Row(work.id(), tasks, rate(work, learner, graph, tasks)));
+        rows.add(row(work, learner, graph, tasks));
         step();
       }
     }
-    return new DeviceReport(settings.device(), copy, product, encoding(parity), rows, parity);
+    parity.add(servedParity());
+    for (int tasks : settings.tasksPerCall()) {
+      rows.add(served(tasks));
+      step();
+    }
+    OptionalDouble encoded = encoding(parity);
+    return new DeviceReport(settings.device(), copy, input, product, encoded, rows, parity);
   }
 
   private OptionalDouble encoding(List<DeviceReport.Parity> parity) {
@@ -63,34 +70,78 @@ public final class DeviceBench {
       return OptionalDouble.empty();
     }
     EncodingRate rate = EncodingRate.measure(settings.device(), settings.secondsEach());
-    parity.add(new DeviceReport.Parity("encode", rate.difference()));
+    OptionalDouble alone = OptionalDouble.of(rate.inOtherCompany());
+    parity.add(
+        new DeviceReport.Parity(DeviceReport.ENCODE, rate.difference(), rate.again(), alone));
     return OptionalDouble.of(rate.textsPerSecond());
   }
 
   private void step() {
-    int steps = 2 + DeviceWork.values().length * settings.tasksPerCall().size();
+    int steps = 3 + (1 + DeviceWork.values().length) * settings.tasksPerCall().size();
     progress.at("measuring", ++done, steps);
   }
 
-  private double rate(DeviceWork work, Learner learner, Graph graph, int tasks) {
+  private DeviceReport.Row row(DeviceWork work, Learner learner, Graph graph, int tasks) {
+    Map<String, Tensor> inputs = work.inputs(learner, tasks);
     try (CompiledGraph compiled = CompiledGraph.of(graph, settings.device());
-        PreparedRun run = compiled.prepare(work.inputs(learner, tasks))) {
-      return tasks / watch.secondsPerRun(run);
+        PreparedRun run = compiled.prepare(inputs)) {
+      double rate = tasks / watch.secondsPerRun(run::run);
+      long floats = 0;
+      for (String name : graph.inputs().keySet()) {
+        floats += floats(inputs, name);
+      }
+      return new DeviceReport.Row(work.id(), tasks, rate, (double) floats * Float.BYTES / tasks);
     }
   }
 
-  private double difference(DeviceWork work, Learner learner, Graph graph) {
+  private static long floats(Map<String, Tensor> inputs, String name) {
+    return inputs.getOrDefault(name, Tensor.vector()).shape().elements();
+  }
+
+  private DeviceReport.Parity parity(DeviceWork work, Learner learner, Graph graph) {
     Map<String, Tensor> inputs = work.inputs(learner, PARITY_TASKS);
     try (CompiledGraph here = CompiledGraph.of(graph, Device.CPU);
         CompiledGraph there = CompiledGraph.of(graph, settings.device())) {
-      Map<String, Tensor> expected = new TreeMap<>(here.run(inputs));
-      double largest = 0;
-      for (var output : there.run(inputs).entrySet()) {
-        Tensor wanted = expected.getOrDefault(output.getKey(), Tensor.vector());
-        largest = Math.max(largest, difference(output.getValue(), wanted));
-      }
-      return largest;
+      Map<String, Tensor> answers = there.run(inputs);
+      return new DeviceReport.Parity(
+          work.id(),
+          difference(here.run(inputs), answers),
+          difference(answers, there.run(inputs)),
+          OptionalDouble.empty());
     }
+  }
+
+  private DeviceReport.Row served(int tasks) {
+    try (ServedWork work = new ServedWork(settings.device(), tasks)) {
+      double rate = tasks / watch.secondsPerRun(work::adapt);
+      return new DeviceReport.Row(ServedWork.ID, tasks, rate, work.bytesPerTask());
+    }
+  }
+
+  private DeviceReport.Parity servedParity() {
+    try (ServedWork here = new ServedWork(Device.CPU, PARITY_TASKS);
+        ServedWork there = new ServedWork(settings.device(), PARITY_TASKS)) {
+      float[] answers = there.answers(there.adapt());
+      return new DeviceReport.Parity(
+          ServedWork.ID,
+          difference(here.answers(here.adapt()), answers),
+          difference(answers, there.answers(there.adapt())),
+          OptionalDouble.of(difference(answers, there.answersAlone())));
+    }
+  }
+
+  private static double difference(float[] expected, float[] got) {
+    return difference(Tensor.vector(got), Tensor.vector(expected));
+  }
+
+  /** The largest of any output. */
+  private static double difference(Map<String, Tensor> expected, Map<String, Tensor> got) {
+    double largest = 0;
+    for (var output : got.entrySet()) {
+      Tensor wanted = expected.getOrDefault(output.getKey(), Tensor.vector());
+      largest = Math.max(largest, difference(output.getValue(), wanted));
+    }
+    return largest;
   }
 
   /** In parts of the largest number expected; where all are zero, of one. */

@@ -4,6 +4,8 @@ import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.learner.Learner;
 import dev.freshet.adaptation.learner.Learners;
 import dev.freshet.adaptation.learner.MetaGradient;
+import dev.freshet.adaptation.runtime.CompiledGraph;
+import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
 import dev.freshet.trainer.publish.ShippedRelease;
@@ -16,6 +18,8 @@ import java.util.TreeMap;
 enum DeviceWork {
   /** The release that ships, 384 features. */
   DEFAULT("default"),
+  /** Its answers to as many queries as a task has examples. */
+  PREDICT("default-predict"),
   /** Five steps of a linear head over 384 features. */
   LINEAR_HEAD("linear-head-384"),
   /** Five steps of 64-64-64-5, second order where differentiated. */
@@ -38,7 +42,7 @@ enum DeviceWork {
 
   Learner learner() {
     return switch (this) {
-      case DEFAULT -> Beginning.of(ShippedRelease.CATEGORIES.assemble());
+      case DEFAULT, PREDICT -> Beginning.of(ShippedRelease.CATEGORIES.assemble());
       case LINEAR_HEAD -> Learners.ANIL.create(384, Map.of("steps", 5.0));
       case NETWORK, META_GRADIENT ->
           Learners.MAML.create(64, Map.of("hidden1", 64.0, "hidden2", 64.0));
@@ -46,25 +50,39 @@ enum DeviceWork {
   }
 
   Graph graph(Learner learner) {
-    return this == META_GRADIENT ? MetaGradient.graph(learner) : learner.adaptGraph();
+    return switch (this) {
+      case DEFAULT, LINEAR_HEAD, NETWORK -> learner.adaptGraph();
+      case PREDICT -> learner.predictGraph();
+      case META_GRADIENT -> MetaGradient.graph(learner);
+    };
   }
 
-  /** Random unit vectors; the same seed gives the same tasks. */
+  /** Random unit vectors: the same tasks at every call, of more tasks the same first ones. */
   Map<String, Tensor> inputs(Learner learner, int tasks) {
     Map<String, Tensor> inputs = new TreeMap<>(learner.initialization());
-    Random random = new Random(1);
-    inputs.put("support_x", vectors(random, tasks, learner.features()));
+    inputs.put("support_x", vectors(tasks, learner.features()));
     inputs.put("support_y", labels(tasks));
     inputs.put("support_mask", Tensor.full(Shape.of(tasks, ROWS), 1f));
     inputs.put("support_name", Tensor.full(Shape.of(tasks, ROWS), 0f));
     inputs.put("support_square", Tensor.full(Shape.of(tasks, ROWS), 1f));
     inputs.put("way_mask", Tensor.full(Shape.of(tasks, WAYS), 1f));
+    if (this == PREDICT) {
+      inputs.put("query_x", vectors(new Random(2), tasks, learner.features()));
+      try (CompiledGraph adapt = CompiledGraph.of(learner.adaptGraph(), Device.CPU)) {
+        inputs.putAll(adapt.run(inputs));
+      }
+    }
     if (this == META_GRADIENT) {
-      inputs.put("query_x", vectors(random, tasks, learner.features()));
+      inputs.put("query_x", vectors(new Random(2), tasks, learner.features()));
       inputs.put("query_y", labels(tasks));
       inputs.put("query_weight", Tensor.full(Shape.of(tasks, ROWS), 1f / ROWS));
     }
     return inputs;
+  }
+
+  /** Of all tasks' examples, [tasks, {@link #ROWS}, features]. */
+  static Tensor vectors(int tasks, int features) {
+    return vectors(new Random(1), tasks, features);
   }
 
   private static Tensor vectors(Random random, int tasks, int features) {

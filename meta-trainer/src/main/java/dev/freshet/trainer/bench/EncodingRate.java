@@ -10,8 +10,10 @@ import java.util.stream.IntStream;
  * The float MiniLM on a device.
  *
  * @param difference the largest of any feature from the CPU's, vectors being of unit length
+ * @param again the same, from the device's own, asked twice
+ * @param inOtherCompany the same, from the device's own, of texts encoded alone
  */
-record EncodingRate(double textsPerSecond, double difference) {
+record EncodingRate(double textsPerSecond, double difference, double again, double inOtherCompany) {
   private static final int TEXTS = 512;
   private static final int LENGTHS = 8;
 
@@ -24,14 +26,18 @@ record EncodingRate(double textsPerSecond, double difference) {
     try (FloatMiniLmEncoder here = FloatMiniLmEncoder.create(Device.CPU);
         FloatMiniLmEncoder there = FloatMiniLmEncoder.create(device)) {
       List<String> few = texts.subList(0, 2 * LENGTHS);
-      double difference = difference(here.encodeAll(few), there.encodeAll(few));
+      List<EncodedText> encodedFew = there.encodeAll(few);
+      double difference = difference(here.encodeAll(few), encodedFew);
+      double again = difference(encodedFew, there.encodeAll(few));
+      double alone = difference(encodedFew, few.stream().map(there::encode).toList());
       there.encodeAll(texts);
       long start = System.nanoTime();
       long encoded = 0;
       do {
         encoded += there.encodeAll(texts).size();
       } while (System.nanoTime() - start < seconds * 1e9);
-      return new EncodingRate(encoded / ((System.nanoTime() - start) / 1e9), difference);
+      double rate = encoded / ((System.nanoTime() - start) / 1e9);
+      return new EncodingRate(rate, difference, again, alone);
     }
   }
 

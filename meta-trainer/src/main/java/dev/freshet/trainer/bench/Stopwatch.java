@@ -1,6 +1,5 @@
 package dev.freshet.trainer.bench;
 
-import dev.freshet.adaptation.runtime.PreparedRun;
 import java.util.Arrays;
 
 /**
@@ -12,7 +11,7 @@ record Stopwatch(double seconds) {
   private static final int RUNS_MIN = 3;
 
   /** The median of single runs: on a busy machine a mean is of the neighbours. */
-  double secondsPerRun(PreparedRun run) {
+  double secondsPerRun(Runnable run) {
     run.run();
     long start = System.nanoTime();
     double[] taken = new double[1_000_000];

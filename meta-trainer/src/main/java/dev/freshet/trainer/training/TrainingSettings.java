@@ -66,6 +66,23 @@ public record TrainingSettings(
         seed);
   }
 
+  public TrainingSettings withTasksPerCall(int tasks) {
+    return new TrainingSettings(
+        steps,
+        callsPerStep,
+        tasks,
+        numberRate,
+        weightRate,
+        gradientNormMax,
+        checkEvery,
+        patience,
+        heldOutCalls,
+        heldOutShare,
+        sizes,
+        device,
+        seed);
+  }
+
   public TrainingSettings withSeed(long other) {
     return new TrainingSettings(
         steps,
@@ -162,7 +179,11 @@ public record TrainingSettings(
   private static void requireBetween(String what, double value, double min, double max) {
     if (!(value >= min && value <= max)) {
       throw new IllegalArgumentException(
-          "%s is %s, expected %s to %s.".formatted(what, value, min, max));
+          "%s is %s, expected %s to %s.".formatted(what, text(value), text(min), text(max)));
     }
+  }
+
+  private static String text(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 }

@@ -21,13 +21,22 @@ class DeviceBenchTest {
   @Test
   void measuresEveryWorkAtEveryBatchBesideTheCeilings() throws Exception {
     DeviceReport report = DeviceBench.run(brief(Device.CPU), Progress.SILENT);
-    assertThat(report.rows()).hasSize(2 * DeviceWork.values().length);
+    assertThat(report.rows()).hasSize(2 * (DeviceWork.values().length + 1));
     assertThat(report.rows()).allMatch(row -> row.tasksPerSecond() > 0);
     assertThat(report.copyGigabytesPerSecond()).isPositive();
+    assertThat(report.inputGigabytesPerSecond()).isPositive();
+    // Vectors of 25 examples alone are that large.
+    assertThat(report.rows().get(0).inputBytesPerTask()).isGreaterThan(25 * 384 * 4);
     assertThat(report.productGigaflops()).isPositive();
     JsonNode document = new ObjectMapper().readTree(report.toJson());
     assertThat(document.get("results").findValuesAsText("work"))
-        .contains("default", "linear-head-384", "mlp-64-64-64-5", "mlp-64-64-64-5-meta-gradient");
+        .contains(
+            "default",
+            "default-predict",
+            "default-served",
+            "linear-head-384",
+            "mlp-64-64-64-5",
+            "mlp-64-64-64-5-meta-gradient");
     assertThat(document.get("tf32").asBoolean()).isFalse();
   }
 
@@ -36,6 +45,7 @@ class DeviceBenchTest {
     DeviceReport report = DeviceBench.run(brief(Device.CPU), Progress.SILENT);
     assertThat(report.parity()).allMatch(parity -> parity.difference() == 0);
     assertThat(report.agreesWithCpu()).isTrue();
+    assertThat(report.bitsAreATasksOwn()).isTrue();
   }
 
   @Test
