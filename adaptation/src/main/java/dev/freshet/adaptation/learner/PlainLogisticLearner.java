@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * <p>u_i is r_i, 1 for an example and 1 + (ν − 1) / √s for a name, s = 1 + examples / ways, times
  * the mean over the labels of Σ r by that of i's label: on a stream a label that has just joined
  * has its say. With r = 1, no δ, no g, τ = 1 and an endless φ this is scikit-learn's {@code
- * LogisticRegression(C)} where labels have as many rows. φ = s², at most 10: of names alone a bias
+ * LogisticRegression(C)} where labels have as many rows. φ = s², at most 4: of names alone a bias
  * is held like any weight, and soon it is all but free. q_k = Σ r² / (Σ r)², about 1 over the rows
  * of k: with one row, a label's score lacks what more would have added.
  *
@@ -91,10 +91,10 @@ public final class PlainLogisticLearner extends Classifier {
   private static final float OTHERS_MIN = 0.01f;
 
   /**
-   * It is added to the products of rows, about 1 each, whose differences decide: much larger, and
-   * float32 would round them away.
+   * It is added to the products of rows, about 1 each, whose differences decide, and float32 rounds
+   * them away as it grows.
    */
-  private static final float BIAS_VARIANCE_MAX = 10f;
+  private static final float BIAS_VARIANCE_MAX = 4f;
 
   /** With the default settings. */
   public PlainLogisticLearner(int features) {
@@ -162,7 +162,7 @@ public final class PlainLogisticLearner extends Classifier {
                 (int) setting(STEPS),
                 DELAY);
 
-    Node bias = g.mul(g.sum(combination, -2), biasVariance);
+    Node bias = centred(g, g.mul(g.sum(combination, -2), biasVariance), weights);
     Node uncertain = g.mul(weights.moments().share(), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));
     Node scale = TaskScale.of(g, support);
     Node scaled = g.mul(combination, scale);
@@ -181,6 +181,17 @@ public final class PlainLogisticLearner extends Classifier {
     Node mean = g.mul(weights.loss(), weights.moments().present());
     Node scale = g.mul(g.sqrt(shots), g.constant(BEGINNING));
     return g.mul(g.sub(weights.share(), mean), scale);
+  }
+
+  /**
+   * Less their mean over the ways with rows. No softmax sees what they have in common; but nothing
+   * holds it in place either, and rounding carries it off, on every device elsewhere.
+   */
+  private static Node centred(GraphBuilder g, Node biases, SupportWeights weights) {
+    Node present = weights.moments().present();
+    Node sum = g.fusedMatMul(biases, false, present, true, 1f);
+    Node count = g.fusedMatMul(present, false, weights.ways(), true, 1f);
+    return g.sub(biases, g.div(sum, g.max(count, g.constant(1f))));
   }
 
   /** v of each row, [tasks, support, 1]. */
