@@ -63,6 +63,7 @@ final class PullbackRules {
       case SLICE -> List.of(unslice(node.attributes(Attributes.Range.class)));
       case PAD -> List.of(unpad(node.attributes(Attributes.Padding.class)));
       case SUM -> List.of(g.expandLike(cotangent, a()));
+      case CUMULATIVE_SUM -> List.of(sumsFromHereOn());
       case REDUCE_MAX -> List.of(toLargest());
       case SOFTMAX -> List.of(softmax());
       case LOG_SOFTMAX -> List.of(g.sub(cotangent, g.mul(g.exp(node), g.sum(cotangent, -1))));
@@ -144,6 +145,11 @@ final class PullbackRules {
   private Node unpad(Attributes.Padding padding) {
     int start = padding.before();
     return g.slice(cotangent, padding.axis(), start, start + size(a(), padding.axis()));
+  }
+
+  private Node sumsFromHereOn() {
+    Node all = g.sum(cotangent, axis());
+    return g.add(g.sub(all, g.cumulativeSum(cotangent, axis())), cotangent);
   }
 
   /** Those that are largest share what there is. */

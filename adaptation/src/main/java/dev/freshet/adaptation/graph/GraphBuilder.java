@@ -147,6 +147,11 @@ public final class GraphBuilder {
     return apply(Op.SUM, new Attributes.Axis(fromStart(axis, a.shape().rank())), a);
   }
 
+  /** Along one axis, each value the sum of those up to it, itself included. */
+  public Node cumulativeSum(Node a, int axis) {
+    return apply(Op.CUMULATIVE_SUM, new Attributes.Axis(fromStart(axis, a.shape().rank())), a);
+  }
+
   /** The same value, as a constant to whoever differentiates. */
   public Node detach(Node a) {
     return apply(Op.DETACH, Attributes.NONE, a);

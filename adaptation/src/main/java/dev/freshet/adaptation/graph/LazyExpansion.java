@@ -43,6 +43,7 @@ public final class LazyExpansion {
           SLICE,
           PAD,
           SUM,
+          CUMULATIVE_SUM,
           REDUCE_MAX,
           SOFTMAX,
           LOG_SOFTMAX ->

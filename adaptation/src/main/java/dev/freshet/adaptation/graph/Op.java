@@ -53,6 +53,8 @@ public enum Op {
    * that no padding changes its bits; over one before them (tasks, in training) a reduction.
    */
   SUM,
+  /** Along one axis, each value the sum of those up to it. */
+  CUMULATIVE_SUM,
 
   /** Over the last axis, which stays with size 1. */
   REDUCE_MAX,

@@ -39,9 +39,18 @@ final class ShapeRules {
       case SLICE -> slice(as(Attributes.Range.class));
       case PAD -> pad(as(Attributes.Padding.class));
       case SUM -> sum(as(Attributes.Axis.class).axis());
+      case CUMULATIVE_SUM -> along(as(Attributes.Axis.class).axis());
       case REDUCE_MAX -> lastAxis().withoutLast(1).plus(Dim.ONE);
       case SOFTMAX, LOG_SOFTMAX -> lastAxis();
     };
+  }
+
+  private GraphShape along(int axis) {
+    GraphShape shape = shapes.get(0);
+    if (axis < 0 || axis >= shape.rank()) {
+      throw refused("an axis from 0 to " + (shape.rank() - 1) + ", got " + axis);
+    }
+    return shape;
   }
 
   private GraphShape broadcast() {

@@ -40,9 +40,9 @@ public interface Learner {
   Graph predictGraph();
 
   /**
-   * The adapt graph with one more output, {@link GraphContract#LEFT_OUT}: the logits by which each
-   * row would be answered if the task had been adapted without it. Empty for a learner that cannot
-   * say so at about the cost of adapting once.
+   * The adapt graph with one more output, {@link GraphContract#LEFT_OUT}: the logits by which rows
+   * are answered if the task is adapted without {@link LeftOutHalf half of its examples}. Empty for
+   * a learner that cannot say so at about the cost of adapting once.
    */
   default Optional<Graph> leftOutGraph() {
     return Optional.empty();

@@ -6,8 +6,11 @@ import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.Node;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -73,6 +76,17 @@ public final class LogisticLearner extends Classifier {
   /** Of the optimiser's momentum: it takes few steps. */
   private static final double DELAY = 3;
 
+  /**
+   * Of a fit without half of the examples: with 8 it is not yet as sure of itself as it would be,
+   * with 12 a little more.
+   */
+  private static final int LEFT_OUT_STEPS = 10;
+
+  /** Below every logit, and finite when scaled. */
+  private static final float ABSENT = 1e30f;
+
+  private static final String PRODUCTS = "products";
+  private static final String SQUARES = "squares";
   private static final String OFFSET_PRIOR_TENSOR = "offset_prior";
   private static final String LOG_PRIOR_VARIANCE = "log_prior_variance";
   private static final String HEAD_SHOTS_POWER_TENSOR = "head_shots_power";
@@ -125,6 +139,16 @@ public final class LogisticLearner extends Classifier {
 
   @Override
   public Graph adaptGraph() {
+    return adaptGraph(false);
+  }
+
+  /** By a fit of fewer steps, which ends by answers, not by weights. */
+  @Override
+  public Optional<Graph> leftOutGraph() {
+    return Optional.of(adaptGraph(true));
+  }
+
+  private Graph adaptGraph(boolean leavesOut) {
     GraphBuilder g = new GraphBuilder("adapt");
     SupportInputs support = SupportInputs.declare(g, features());
     DomainMetric.Rows rows = DomainMetric.rows(g, support.x(), (int) setting(RANK));
@@ -133,28 +157,84 @@ public final class LogisticLearner extends Classifier {
         g.add(g.input(GraphContract.SUPPORT_SQUARE, Dim.TASKS, Dim.SUPPORT), rows.extra());
     NameOffset.Moved moved = names.move(g, rows.products(), squares);
 
-    SupportWeights weights = SupportWeights.of(g, support, moved.squares());
-    Node toMeans = g.matMul(moved.products(), weights.share());
+    Map<String, Node> given = new HashMap<>(support.byName());
+    given.put(PRODUCTS, moved.products());
+    given.put(SQUARES, moved.squares());
+    Graph whole = fit((int) setting(STEPS));
+    for (String name : whole.inputs().keySet()) {
+      given.computeIfAbsent(name, learned -> g.input(learned, Dim.ONE));
+    }
+    Fit fit = Fit.of(g, whole, given);
+    if (leavesOut) {
+      g.output(GraphContract.LEFT_OUT, leftOut(g, support, given));
+    }
+    Node ofRows = names.ofRows(g, g.mul(fit.combination(), fit.scale()));
+    return g.output(LinearScores.HEAD, rows.combine(g, ofRows))
+        .output(
+            LinearScores.BIAS,
+            MaskedBias.of(
+                g,
+                g.mul(g.mul(fit.bias(), fit.scale()), fit.present()),
+                fit.present(),
+                g.unsqueeze(support.wayMask(), 1)))
+        .build();
+  }
+
+  /**
+   * What some rows come to.
+   *
+   * @param combination A, [tasks, support, ways]
+   * @param bias b + g q, [tasks, 1, ways]
+   * @param scale τ, [tasks, 1, 1]
+   * @param present 1 where a way has rows, [tasks, 1, ways]
+   */
+  private record Fit(Node combination, Node bias, Node scale, Node present) {
+    static Fit of(GraphBuilder g, Graph fit, Map<String, Node> given) {
+      Map<String, Node> of = g.inline(fit, given);
+      return new Fit(of(of, "combination"), of(of, "bias"), of(of, "scale"), of(of, "present"));
+    }
+
+    private static Node of(Map<String, Node> outputs, String name) {
+      return Objects.requireNonNull(outputs.get(name), name);
+    }
+  }
+
+  /** Of a support's rows, given their products: a graph, for it is needed more than once. */
+  private Graph fit(int steps) {
+    GraphBuilder g = new GraphBuilder("fit");
+    SupportInputs support = SupportInputs.declare(g, features());
+    Node products = g.input(PRODUCTS, Dim.TASKS, Dim.SUPPORT, Dim.SUPPORT);
+    Node squares = g.input(SQUARES, Dim.TASKS, Dim.SUPPORT);
+    SupportWeights weights = SupportWeights.of(g, support, squares);
+    Node toMeans = g.matMul(products, weights.share());
     Node norms = g.sum(g.mul(weights.share(), toMeans), -2);
     Node shots = g.pow(TaskScale.shots(g, support), g.input(HEAD_SHOTS_POWER_TENSOR, Dim.ONE));
     Node headScale = g.mul(g.exp(g.input(LabelLoss.LOG_HEAD_SCALE, Dim.ONE)), shots);
     Node bias = g.mul(weights.offsets(g, norms), headScale);
     Node variance = g.exp(g.input(LOG_PRIOR_VARIANCE, Dim.ONE));
     Node mean = g.mul(weights.share(), headScale);
+    Node present = weights.moments().present();
     Node combination =
         new MapDescent(
-                g,
-                moved.products(),
-                rowLosses(g, weights, variance),
-                g.add(bias, weights.penalty(g)))
-            .run(mean, mean, support.y(), weights.moments().present(), (int) setting(STEPS), DELAY);
-
-    Node scale = TaskScale.of(g, support);
+                g, products, rowLosses(g, weights, variance), g.add(bias, weights.penalty(g)))
+            .run(mean, mean, support.y(), present, steps, DELAY);
     Node uncertain = g.mul(weights.moments().share(), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));
-    Node ofRows = names.ofRows(g, g.mul(combination, scale));
-    return g.output(LinearScores.HEAD, rows.combine(g, ofRows))
-        .output(LinearScores.BIAS, weights.bias(g, g.mul(g.add(bias, uncertain), scale)))
+    return g.output("combination", combination)
+        .output("bias", g.add(bias, uncertain))
+        .output("scale", TaskScale.of(g, support))
+        .output("present", present)
         .build();
+  }
+
+  /** [tasks, support, ways]; far below for a way of which no rows are left. */
+  private Node leftOut(GraphBuilder g, SupportInputs support, Map<String, Node> given) {
+    Map<String, Node> rest = new HashMap<>(given);
+    rest.putAll(support.without(g, LeftOutHalf.of(g, support)).byName());
+    Fit fit = Fit.of(g, fit(LEFT_OUT_STEPS), rest);
+    Node products = Objects.requireNonNull(given.get(PRODUCTS));
+    Node said = g.add(g.matMul(products, fit.combination()), fit.bias());
+    Node absent = g.mul(g.sub(fit.present(), g.constant(1f)), g.constant(ABSENT));
+    return g.add(g.mul(said, fit.scale()), absent);
   }
 
   /** C u, [tasks, support, 1]. */

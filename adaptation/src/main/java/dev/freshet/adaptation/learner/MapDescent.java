@@ -50,8 +50,9 @@ final class MapDescent {
     Node toMean = g.sum(g.mul(products, row(losses)), -1);
     Node length = g.max(g.sum(g.mul(losses, toMean), -2), g.constant(LENGTH_MIN));
     this.mean = g.div(toMean, g.sqrt(length));
-    Node rest = g.sub(products, g.mul(mean, row(mean)));
-    Node bound = g.sum(g.mul(g.max(rest, g.neg(rest)), row(half)), -1);
+    // u times a row of K - a aT is nothing, so that what is above nothing is half of |K - a aT| u.
+    Node rest = g.add(products, g.fusedMatMul(mean, false, mean, true, -1f));
+    Node bound = g.sum(g.mul(g.relu(rest), row(losses)), -1);
     this.inverse = g.div(g.constant(REACH), g.add(bound, g.constant(1f)));
     this.curvature = g.mul(half, mean);
     Node scaled = g.mul(mean, inverse);

@@ -8,7 +8,6 @@ import dev.freshet.adaptation.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,13 +33,6 @@ import java.util.TreeMap;
  *
  * <p>The optimum is sought as {@link LogisticLearner} does. The bias is the weight of one more
  * feature, which is √φ in every row.
- *
- * <p>A row left out: f_i − v_i a_i, with a_i its own weight in the combination w = Σ a_i x_i and
- * v_i how much of f_i the other rows leave open. To first order that is what fitting without i
- * gives, where v_i is the posterior variance of f_i given the others (Opper and Winther: Gaussian
- * Processes for Classification, 2000; Jaakkola and Haussler have |x_i|², which is much too much:
- * Probabilistic Kernel Regression, 1999). Given the rows of its label alone it is about 1.1 |x_i −
- * m|² / (1 − π_i), m their mean and π_i the part of i in it. Weights u, q and τ stay as they are.
  */
 public final class PlainLogisticLearner extends Classifier {
   /** C. */
@@ -84,12 +76,6 @@ public final class PlainLogisticLearner extends Classifier {
   /** Of the prototypes that the steps begin at, times √s: the more rows, the farther they end. */
   private static final float BEGINNING = 4f;
 
-  /** Of |x − m|² / (1 − π) in v; by comparison with the exact variance. */
-  private static final float UNKNOWN = 1.1f;
-
-  /** Of a label's rows, the part that others have: a row without any has no mean to be far from. */
-  private static final float OTHERS_MIN = 0.01f;
-
   /**
    * It is added to the products of rows, about 1 each, whose differences decide, and float32 rounds
    * them away as it grows.
@@ -129,15 +115,6 @@ public final class PlainLogisticLearner extends Classifier {
 
   @Override
   public Graph adaptGraph() {
-    return adaptGraph(false);
-  }
-
-  @Override
-  public Optional<Graph> leftOutGraph() {
-    return Optional.of(adaptGraph(true));
-  }
-
-  private Graph adaptGraph(boolean leavesOut) {
     GraphBuilder g = new GraphBuilder("adapt");
     SupportInputs support = SupportInputs.declare(g, features());
     DomainMetric.Rows rows = DomainMetric.rows(g, support.x(), (int) setting(RANK));
@@ -166,11 +143,6 @@ public final class PlainLogisticLearner extends Classifier {
     Node uncertain = g.mul(weights.moments().share(), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));
     Node scale = TaskScale.of(g, support);
     Node scaled = g.mul(combination, scale);
-    if (leavesOut) {
-      Node fitted = g.add(g.matMul(products, scaled), g.mul(uncertain, scale));
-      Node own = g.mul(scaled, unknown(g, support, weights, moved));
-      g.output(GraphContract.LEFT_OUT, g.sub(fitted, own));
-    }
     return g.output(LinearScores.HEAD, rows.combine(g, names.ofRows(g, scaled)))
         .output(LinearScores.BIAS, weights.bias(g, g.mul(g.add(bias, uncertain), scale)))
         .build();
@@ -192,18 +164,6 @@ public final class PlainLogisticLearner extends Classifier {
     Node sum = g.fusedMatMul(biases, false, present, true, 1f);
     Node count = g.fusedMatMul(present, false, weights.ways(), true, 1f);
     return g.sub(biases, g.div(sum, g.max(count, g.constant(1f))));
-  }
-
-  /** v of each row, [tasks, support, 1]. */
-  private static Node unknown(
-      GraphBuilder g, SupportInputs support, SupportWeights weights, NameOffset.Moved moved) {
-    Node share = weights.share();
-    Node toMeans = g.matMul(moved.products(), share);
-    Node norms = g.sum(g.mul(share, toMeans), -2);
-    Node crossed = g.sub(norms, g.add(toMeans, toMeans));
-    Node square = g.add(g.unsqueeze(moved.squares(), 2), g.sum(g.mul(support.y(), crossed), -1));
-    Node others = g.sub(g.constant(1f), g.sum(g.mul(support.y(), share), -1));
-    return g.div(g.mul(square, g.constant(UNKNOWN)), g.max(others, g.constant(OTHERS_MIN)));
   }
 
   private Node constant(GraphBuilder g, Setting setting) {

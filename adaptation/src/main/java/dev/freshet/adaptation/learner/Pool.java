@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How the members of an {@link EnsembleLearner} are weighed, which depends on the task, and joined;
@@ -27,14 +28,8 @@ final class Pool {
       new Setting(
           "plainShotsPower", 0, 4, 0.95, "Power of 1 + examples per way in the odds for it.");
 
-  /** c. */
-  static final Setting LEFT_OUT_SCALE =
-      new Setting(
-          "leftOutScale",
-          0.01,
-          10,
-          0.35,
-          "Of the sum of the plain one's answers left out and the means', as is usual.");
+  /** Of pools before, which asked otherwise: they are taken on, this is not. */
+  private static final String RETIRED = "leftOutScale";
 
   private static final String MIXTURE = "mixture";
   private static final String WEIGHTS = "weights";
@@ -60,9 +55,13 @@ final class Pool {
     if (plain().isPresent()) {
       declared.add(PLAIN_ODDS);
       declared.add(PLAIN_SHOTS_POWER);
-      declared.add(LEFT_OUT_SCALE);
     }
-    this.settings = Settings.of(declared, chosen);
+    if (members.stream().anyMatch(Pool::isLogistic)) {
+      declared.add(Sharpness.LEFT_OUT_PRIOR);
+    }
+    Map<String, Double> kept = new TreeMap<>(chosen);
+    kept.remove(RETIRED);
+    this.settings = Settings.of(declared, kept);
   }
 
   Settings settings() {
@@ -71,6 +70,10 @@ final class Pool {
 
   private static boolean isPlain(Learner member) {
     return member.name().equals(Learners.PLAIN_LOGISTIC.id());
+  }
+
+  private static boolean isLogistic(Learner member) {
+    return member.name().equals(Learners.LOGISTIC.id());
   }
 
   private Optional<Learner> plain() {
@@ -115,12 +118,11 @@ final class Pool {
 
   private Node sharpness(
       GraphBuilder g, SupportInputs support, Node squares, Map<Learner, Node> leftOut) {
-    return plain()
+    return members.stream()
+        .filter(member -> isLogistic(member) && leftOut.containsKey(member))
         .map(leftOut::get)
-        .map(
-            scores ->
-                Sharpness.of(
-                    g, support, squares, settings, scores, settings.get(LEFT_OUT_SCALE.name())))
+        .findFirst()
+        .map(logits -> Sharpness.of(g, support, squares, settings, logits))
         .orElseGet(() -> Sharpness.of(g, support, squares, settings));
   }
 

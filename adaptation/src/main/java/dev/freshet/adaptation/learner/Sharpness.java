@@ -5,31 +5,33 @@ import dev.freshet.adaptation.graph.Node;
 import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * How much less sure a task's answers are to be than those of other tasks of as many labels and
- * examples. It asks the examples themselves: each is left out, and answered by the means of all
- * other rows. Where labels overlap or are mixed up, no count of rows says so, but these answers are
- * wrong more often, and one temperature would be the best for them: a temperature scaling (Guo et
- * al., On Calibration of Modern Neural Networks, ICML 2017) on answers left out (Stone:
- * Cross-validatory choice, 1974) in place of a held-out set.
+ * examples. It asks the examples themselves: some are left out, and answered by what is left. Where
+ * labels overlap or are mixed up, or texts say little of them, no count of rows says so, but these
+ * answers are wrong more often than they are unsure, and one temperature would be the best for
+ * them: a temperature scaling (Guo et al., On Calibration of Modern Neural Networks, ICML 2017) on
+ * answers left out (Stone: Cross-validatory choice, 1974) in place of a held-out set.
+ *
+ * <pre>
+ * ρ = argmin Σ_i −log softmax_{y_i} (ρ L_i) + λ/2 · 6/s (ρ − 1)²    at most 1
+ * </pre>
+ *
+ * <p>over the examples i left out whose label has another row; s = 1 + examples / ways, because
+ * what few rows say of one another is said by the labels' names. Answers become P^ρ, normalised.
+ * L_i are the logits of a member {@link Learner#leftOutGraph() without half of the examples}; where
+ * none can say, and in training, those of the means of all other rows:
  *
  * <pre>
  * z_ik = ⟨x_i, m_k⟩ − (|m_k|² − v q_k) / 2      as {@link PrototypeLearner}; m and q of i's own
  *                                               label without i
- * T    = t ways^a (1 + examples / ways)^b       what is usual
- * L_i  = T z_i,  or c (T z_i + f_i)             f: {@link Learner#leftOutGraph() left out} of a member
- * ρ    = argmin Σ_i −log softmax_{y_i} (ρ L_i) + λ/2 · 6/s (ρ − 1)²    at most 1
+ * L_i  = T z_i,   T = t ways^a s^b              what is usual
  * </pre>
  *
- * <p>over the examples i whose label has another row; s = 1 + examples / ways, because what few
- * rows say of one another is said by the labels' names. Answers become P^ρ, normalised. The means
- * are a poorer learner than those whose answers are sharpened; it is what makes them cheap to leave
- * a row out of, and they are compared with themselves only. Where texts say next to nothing of
- * their labels, means are unsure, and a member that fits every row is not: it has to be asked too.
- * The sum is convex in ρ: its derivative is taken at a few places, and is zero where the line
- * between two of them is.
+ * <p>The means are a poorer learner than those whose answers are sharpened; it is what makes them
+ * cheap to leave a row out of, and they are compared with themselves only. The sum is convex in ρ:
+ * its derivative is taken at a few places, and is zero where the line between two of them is.
  */
 final class Sharpness {
   /** t. */
@@ -44,7 +46,7 @@ final class Sharpness {
   static final Setting SHOTS_POWER =
       new Setting("usualShotsPower", -2, 2, 0.28, "Power of 1 + examples per way in that scale.");
 
-  /** λ. */
+  /** λ of the means. */
   static final Setting PRIOR =
       new Setting(
           "usualWeight",
@@ -52,6 +54,11 @@ final class Sharpness {
           1e9,
           25,
           "Belief that a task of five examples a label is as usual; about examples' worth.");
+
+  /** λ of a member. */
+  static final Setting LEFT_OUT_PRIOR =
+      new Setting(
+          "leftOutWeight", 0.1, 1e9, 6, "The same, where a member answers the examples left out.");
 
   /** All that can be set. */
   static final List<Setting> SETTINGS = List.of(TEMPERATURE, WAYS_POWER, SHOTS_POWER, PRIOR);
@@ -74,47 +81,48 @@ final class Sharpness {
   private Sharpness() {}
 
   /**
-   * ρ, [tasks, 1, 1].
+   * ρ, [tasks, 1, 1], by the means.
    *
    * @param squares |x|² of each row, [tasks, support]
    * @param settings among which are {@link #SETTINGS}
    */
   static Node of(GraphBuilder g, SupportInputs support, Node squares, Settings settings) {
-    return of(g, support, squares, settings, scores -> scores);
+    SupportWeights weights = weights(g, support, squares);
+    Node scores = leftOut(g, support, weights, g.unsqueeze(squares, 2));
+    Node scaled = g.mul(scores, usual(g, support, settings));
+    Node example = g.sub(support.mask(), support.name());
+    return of(g, support, weights, scaled, example, constant(g, settings, PRIOR));
   }
 
   /**
-   * The same, asking a member too.
+   * ρ, [tasks, 1, 1], by a member.
    *
-   * @param leftOut f, [tasks, support, ways]
-   * @param scale c
+   * @param leftOut L, [tasks, support, ways]
+   * @param settings among which is {@link #LEFT_OUT_PRIOR}
    */
   static Node of(
-      GraphBuilder g,
-      SupportInputs support,
-      Node squares,
-      Settings settings,
-      Node leftOut,
-      double scale) {
-    Node constant = g.constant((float) scale);
-    return of(g, support, squares, settings, scores -> g.mul(g.add(scores, leftOut), constant));
+      GraphBuilder g, SupportInputs support, Node squares, Settings settings, Node leftOut) {
+    SupportWeights weights = weights(g, support, squares);
+    Node half = LeftOutHalf.of(g, support);
+    return of(g, support, weights, leftOut, half, constant(g, settings, LEFT_OUT_PRIOR));
+  }
+
+  private static SupportWeights weights(GraphBuilder g, SupportInputs support, Node squares) {
+    Node extra = g.mul(support.name(), g.constant(NAME_WEIGHT - 1));
+    return SupportWeights.of(g, support, squares, g.add(support.mask(), extra));
   }
 
   private static Node of(
       GraphBuilder g,
       SupportInputs support,
-      Node squares,
-      Settings settings,
-      UnaryOperator<Node> withMember) {
-    Node extra = g.mul(support.name(), g.constant(NAME_WEIGHT - 1));
-    SupportWeights weights = SupportWeights.of(g, support, squares, g.add(support.mask(), extra));
-    Node scores = leftOut(g, support, weights, g.unsqueeze(squares, 2));
-    Node scaled = withMember.apply(g.mul(scores, usual(g, support, settings)));
-
+      SupportWeights weights,
+      Node logits,
+      Node asked,
+      Node prior) {
     Node part = g.sum(g.mul(support.y(), weights.share()), -1);
     Node hasOthers = g.step(g.sub(g.constant(ALONE), part));
-    Node example = g.unsqueeze(g.sub(support.mask(), support.name()), 2);
-    return root(g, derivative(g, support, weights, scaled, g.mul(example, hasOthers), settings));
+    Node counts = g.mul(g.unsqueeze(asked, 2), hasOthers);
+    return root(g, derivative(g, support, weights, logits, counts, prior));
   }
 
   /** z, [tasks, support, ways]. */
@@ -163,7 +171,7 @@ final class Sharpness {
       SupportWeights weights,
       Node scores,
       Node counts,
-      Settings settings) {
+      Node belief) {
     Node places = g.constant(Tensor.of(Shape.of(1, PLACES.length, 1, 1), PLACES));
     Node counted = g.mul(scores, counts);
     Node ofOwn = g.sum(g.sum(g.mul(counted, support.y()), -1), -2);
@@ -171,7 +179,7 @@ final class Sharpness {
     Node present = g.mul(counted, weights.moments().present());
     Node expected = g.mul(g.softmax(logits), g.unsqueeze(present, 1));
     Node sum = g.sub(g.sum(g.sum(expected, -1), -2), g.unsqueeze(ofOwn, 1));
-    Node prior = g.mul(constant(g, settings, PRIOR), g.constant(PRIOR_SHOTS));
+    Node prior = g.mul(belief, g.constant(PRIOR_SHOTS));
     Node pull = g.div(prior, TaskScale.shots(g, support));
     return g.add(sum, g.mul(g.sub(places, g.constant(1f)), g.unsqueeze(pull, 1)));
   }

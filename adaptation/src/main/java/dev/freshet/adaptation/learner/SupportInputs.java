@@ -24,6 +24,17 @@ record SupportInputs(Node x, Node y, Node mask, Node name, Node wayMask) {
         g.input(GraphContract.WAY_MASK, Dim.TASKS, Dim.WAYS));
   }
 
+  /**
+   * The same without some of the rows, which become padding.
+   *
+   * @param out 1 for these, [tasks, support]
+   */
+  SupportInputs without(GraphBuilder g, Node out) {
+    Node kept = g.sub(g.constant(1f), out);
+    return new SupportInputs(
+        x, g.mul(y, g.unsqueeze(kept, 2)), g.mul(mask, kept), g.mul(name, kept), wayMask);
+  }
+
   /** The nodes by their inputs' names. */
   Map<String, Node> byName() {
     return Map.of(

@@ -135,6 +135,19 @@ public final class Float64Array {
     return array;
   }
 
+  /** Each value with those before it along an axis. */
+  Float64Array cumulated(int axis) {
+    double[] result = values.clone();
+    for (int i = 0; i < result.length; i++) {
+      int[] at = coordinates(i, sizes);
+      if (at[axis] > 0) {
+        at[axis]--;
+        result[i] += result[position(at)];
+      }
+    }
+    return new Float64Array(sizes, result);
+  }
+
   /** Moved along an axis and cut or filled with zeros: element i comes from i + start. */
   Float64Array window(int axis, int start, int size) {
     int[] target = sizes.clone();

@@ -93,6 +93,7 @@ public final class Float64Run {
         yield a.window(padding.axis(), -padding.before(), shape[padding.axis()]);
       }
       case SUM -> a.reduced(node.attributes(Attributes.Axis.class).axis(), 0, Double::sum);
+      case CUMULATIVE_SUM -> a.cumulated(node.attributes(Attributes.Axis.class).axis());
       case REDUCE_MAX -> a.reduced(last, Double.NEGATIVE_INFINITY, Math::max);
       case SOFTMAX -> logSoftmax(a, last).map(Math::exp);
       case LOG_SOFTMAX -> logSoftmax(a, last);

@@ -175,6 +175,8 @@ class PullbackRulesTest {
         case CONCAT -> List.of(g.concat(2, a, column, b));
         case SLICE -> List.of(g.slice(a, 2, 1, 3));
         case PAD -> List.of(g.pad(a, 2, 1, 2));
+        case CUMULATIVE_SUM ->
+            List.of(g.cumulativeSum(a, 2), g.cumulativeSum(a, 1), g.cumulativeSum(square, 0));
         case SUM -> List.of(g.sum(a, 2), g.sum(a, 1), g.sum(a, 0), g.sum(square, 2), g.sum(row, 0));
         case REDUCE_MAX -> List.of(g.reduceMax(a));
         case SOFTMAX -> List.of(g.softmax(a), g.softmax(square));

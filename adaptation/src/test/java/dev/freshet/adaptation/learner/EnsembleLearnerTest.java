@@ -8,6 +8,7 @@ import dev.freshet.adaptation.autodiff.Float64Run;
 import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.Node;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ class EnsembleLearnerTest {
   private final Learner prototypes = Learners.PROTOTYPE.create(PlainTask.FEATURES, Map.of());
   private final Learner plain =
       Learners.PLAIN_LOGISTIC.create(PlainTask.FEATURES, Map.of("rank", 2.0));
+  private final Learner logistic =
+      Learners.LOGISTIC.create(PlainTask.FEATURES, Map.of("rank", 2.0));
 
   @Test
   void plainLogisticRegressionHasMoreSayTheMoreExamplesThereAre() {
@@ -62,11 +65,23 @@ class EnsembleLearnerTest {
     }
   }
 
+  /** A refresh begins from a champion, which may be a release from before. */
+  @Test
+  void aPoolFromBeforeIsTakenOnWithoutWhatItAskedOtherwise() {
+    Map<String, Double> before = Map.of("plainOdds", 0.4, "leftOutScale", 0.35);
+    Learner pool = new EnsembleLearner(List.of(plain, logistic, lda), before);
+    assertThat(pool.settings().asMap())
+        .containsEntry("plainOdds", 0.4)
+        .containsKey("leftOutWeight")
+        .doesNotContainKey("leftOutScale");
+  }
+
   @Test
   void answersAreAsSureAsThoseLeftOutAllow() {
     Map<String, Double> chosen = Map.of("usualWeight", 6.0, "usualTemperature", 1.0);
     Learner ensemble = new EnsembleLearner(List.of(prototypes, lda), chosen);
-    PlainTask clear = new PlainTask(new EnsembleLearner(List.of(plain, prototypes, lda), chosen));
+    PlainTask clear =
+        new PlainTask(new EnsembleLearner(List.of(logistic, prototypes, lda), chosen));
     // Every row has the vector of the next one, which is another label's.
     PlainTask mixedUp = clear.withRows(i -> clear.x((i + 1) % PlainTask.ROWS));
     double sharpness = values(adapted(ensemble, mixedUp.inputs()), "sharpness")[0];
@@ -74,27 +89,30 @@ class EnsembleLearnerTest {
     Map<String, Float64Array> inputs = new HashMap<>(mixedUp.inputs());
     assertThat(sharpness).isEqualTo(alone(inputs, chosen, false), within(1e-12)).isLessThan(0.9);
 
-    Map<String, Float64Array> ofPlain = new HashMap<>(inputs);
-    for (String name : plain.initialization().keySet()) {
-      ofPlain.put(name, Objects.requireNonNull(inputs.get(EnsembleLearner.nameOf(plain, name))));
+    Map<String, Float64Array> ofLogistic = new HashMap<>(inputs);
+    for (String name : logistic.initialization().keySet()) {
+      String among = EnsembleLearner.nameOf(logistic, name);
+      ofLogistic.put(name, Objects.requireNonNull(inputs.get(among)));
     }
-    inputs.putAll(Float64Run.run(plain.leftOutGraph().orElseThrow(), ofPlain));
-    Learner withPlain = new EnsembleLearner(List.of(plain, prototypes, lda), chosen);
-    assertThat(values(adapted(withPlain, mixedUp.inputs()), "sharpness")[0])
+    inputs.putAll(Float64Run.run(logistic.leftOutGraph().orElseThrow(), ofLogistic));
+    Learner withLogistic = new EnsembleLearner(List.of(logistic, prototypes, lda), chosen);
+    assertThat(values(adapted(withLogistic, mixedUp.inputs()), "sharpness")[0])
         .isEqualTo(alone(inputs, chosen, true), within(1e-12))
         .isNotCloseTo(sharpness, within(1e-3));
   }
 
-  /** Outside an ensemble, by the means or by a plain member's answers too. */
+  /** Outside an ensemble, by the means or by a member. */
   private static double alone(
-      Map<String, Float64Array> inputs, Map<String, Double> chosen, boolean asksPlain) {
+      Map<String, Float64Array> inputs, Map<String, Double> chosen, boolean asksMember) {
     GraphBuilder g = new GraphBuilder("alone");
     SupportInputs support = SupportInputs.declare(g, PlainTask.FEATURES);
     Node squares = g.input(GraphContract.SUPPORT_SQUARE, Dim.TASKS, Dim.SUPPORT);
-    Settings settings = Settings.of(Sharpness.SETTINGS, chosen);
-    if (asksPlain) {
+    List<Setting> declared = new ArrayList<>(Sharpness.SETTINGS);
+    declared.add(Sharpness.LEFT_OUT_PRIOR);
+    Settings settings = Settings.of(declared, chosen);
+    if (asksMember) {
       Node leftOut = g.input(GraphContract.LEFT_OUT, Dim.TASKS, Dim.SUPPORT, Dim.WAYS);
-      g.output("alone", Sharpness.of(g, support, squares, settings, leftOut, 0.35));
+      g.output("alone", Sharpness.of(g, support, squares, settings, leftOut));
     } else {
       g.output("alone", Sharpness.of(g, support, squares, settings));
     }

@@ -133,4 +133,14 @@ final class Float64Episode {
     }
     return vectors;
   }
+
+  /** A tensor's numbers. */
+  static Float64Array array(Tensor tensor) {
+    float[] floats = tensor.toArray();
+    double[] doubles = new double[floats.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = floats[i];
+    }
+    return new Float64Array(tensor.shape().toArray(), doubles);
+  }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.adaptation.autodiff.Float64Array;
 import dev.freshet.adaptation.autodiff.Float64Run;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -118,5 +122,73 @@ class LogisticLearnerTest {
             .isCloseTo(head[f], within(1e-9));
       }
     }
+  }
+
+  private static final int FEATURES = 16;
+  private static final int WAYS = 3;
+
+  /** Names of the first two, then examples by turns; the third has one and no name. */
+  private static final List<Integer> LABELS = List.of(0, 1, 0, 1, 1, 0, 2, 0, 1, 1);
+
+  private static final Set<Integer> LEFT_OUT = Set.of(2, 3, 6, 7, 8);
+
+  /** Beside it: adapted anew, those rows being padding. */
+  @Test
+  void halfIsAnsweredByWhatIsLearnedWithoutIt() {
+    // As many steps as without half, and names that nothing moves.
+    Map<String, Double> settings = Map.of("rank", 2.0, "steps", 10.0, "offsetPrior", 1e6);
+    Learner learner = Learners.LOGISTIC.create(FEATURES, settings);
+    Map<String, Float64Array> whole = new HashMap<>(support(learner, Set.of()));
+    double[] said = of(Float64Run.run(learner.leftOutGraph().orElseThrow(), whole), "left_out");
+    Map<String, Float64Array> rest =
+        Float64Run.run(learner.adaptGraph(), support(learner, LEFT_OUT));
+    double[] x = of(whole, GraphContract.SUPPORT_X);
+    for (int row : LEFT_OUT) {
+      for (int k = 0; k < WAYS - 1; k++) {
+        double score = of(rest, LinearScores.BIAS)[k];
+        for (int f = 0; f < FEATURES; f++) {
+          score += x[row * FEATURES + f] * of(rest, LinearScores.HEAD)[k * FEATURES + f];
+        }
+        assertThat(said[row * WAYS + k])
+            .as("row %s, way %s", row, k)
+            .isCloseTo(score, within(1e-3));
+      }
+      assertThat(said[row * WAYS + WAYS - 1]).as("what is left knows no third").isLessThan(-1e20);
+    }
+  }
+
+  private static double[] of(Map<String, Float64Array> arrays, String name) {
+    return Objects.requireNonNull(arrays.get(name), name).values();
+  }
+
+  private static Map<String, Float64Array> support(Learner learner, Set<Integer> leftOut) {
+    int rows = LABELS.size();
+    Random random = new Random(3);
+    double[] x = new double[rows * FEATURES];
+    double[] y = new double[rows * WAYS];
+    double[] mask = new double[rows];
+    double[] name = new double[rows];
+    double[] square = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      for (int f = 0; f < FEATURES; f++) {
+        x[i * FEATURES + f] = (f == LABELS.get(i) ? 1 : 0) + 0.3 * random.nextGaussian();
+        square[i] += Math.pow(x[i * FEATURES + f], 2);
+      }
+      mask[i] = leftOut.contains(i) ? 0 : 1;
+      y[i * WAYS + LABELS.get(i)] = mask[i];
+      name[i] = i < WAYS - 1 ? 1 : 0;
+    }
+    Map<String, Float64Array> inputs = new HashMap<>();
+    learner
+        .initialization()
+        .forEach((tensor, value) -> inputs.put(tensor, Float64Episode.array(value)));
+    inputs.put(GraphContract.SUPPORT_X, new Float64Array(new int[] {1, rows, FEATURES}, x));
+    inputs.put(GraphContract.SUPPORT_Y, new Float64Array(new int[] {1, rows, WAYS}, y));
+    inputs.put(GraphContract.SUPPORT_MASK, new Float64Array(new int[] {1, rows}, mask));
+    inputs.put(GraphContract.SUPPORT_NAME, new Float64Array(new int[] {1, rows}, name));
+    inputs.put(GraphContract.SUPPORT_SQUARE, new Float64Array(new int[] {1, rows}, square));
+    double[] ways = {1, 1, 1};
+    inputs.put(GraphContract.WAY_MASK, new Float64Array(new int[] {1, WAYS}, ways));
+    return inputs;
   }
 }

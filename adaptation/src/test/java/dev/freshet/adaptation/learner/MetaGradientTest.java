@@ -123,11 +123,11 @@ class MetaGradientTest {
   /** What is held out is to say how good the release is, not the graph that it was trained by. */
   @Test
   void whereNothingIsTrainedTheScoresAreThoseServed() {
-    Learner plain = Learners.PLAIN_LOGISTIC.create(FEATURES, Map.of("rank", 2.0));
+    Map<String, Double> rank = Map.of("rank", 2.0);
     Learner ensemble =
         new EnsembleLearner(
-            List.of(Learners.LDA.create(FEATURES, Map.of("rank", 2.0)), plain),
-            Map.of("usualWeight", 0.5));
+            List.of(Learners.LDA.create(FEATURES, rank), Learners.LOGISTIC.create(FEATURES, rank)),
+            Map.of("usualWeight", 0.5, "leftOutWeight", 0.5));
     Map<String, Float64Array> inputs = Float64Episode.of(ensemble, 5, 3);
     Map<String, Float64Array> served = new HashMap<>(inputs);
     served.putAll(Float64Run.run(ensemble.adaptGraph(), inputs));

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,9 +23,9 @@ import org.junit.jupiter.api.Test;
 class PlainLogisticLearnerTest {
   private static final double C = 3;
   private static final double NAME_WEIGHT = 2;
-  private static final int LEFT_FEATURES = 64;
-  private static final int LEFT_WAYS = 4;
-  private static final int LEFT_ROWS = 20;
+  private static final int MANY_FEATURES = 64;
+  private static final int MANY_WAYS = 4;
+  private static final int MANY_ROWS = 20;
 
   private static final Learner LEARNER =
       Learners.PLAIN_LOGISTIC.create(
@@ -106,14 +105,14 @@ class PlainLogisticLearnerTest {
   @Test
   void biasesAddUpToNothing() {
     Learner learner =
-        Learners.PLAIN_LOGISTIC.create(LEFT_FEATURES, Map.of("rank", 2.0, "varianceWeight", 0.0));
+        Learners.PLAIN_LOGISTIC.create(MANY_FEATURES, Map.of("rank", 2.0, "varianceWeight", 0.0));
     Random random = new Random(5);
-    double[] x = new double[LEFT_ROWS * LEFT_FEATURES];
+    double[] x = new double[MANY_ROWS * MANY_FEATURES];
     for (int i = 0; i < x.length; i++) {
-      x[i] = random.nextGaussian() / Math.sqrt(LEFT_FEATURES);
+      x[i] = random.nextGaussian() / Math.sqrt(MANY_FEATURES);
     }
     Map<String, Tensor> inputs = new HashMap<>();
-    support(learner, x, -1).forEach((name, array) -> inputs.put(name, rounded(array)));
+    support(learner, x).forEach((name, array) -> inputs.put(name, rounded(array)));
     try (CompiledGraph graph = CompiledGraph.of(learner.adaptGraph(), Device.CPU)) {
       Tensor bias = Objects.requireNonNull(graph.run(inputs).get(LinearScores.BIAS));
       double sum = 0;
@@ -136,47 +135,16 @@ class PlainLogisticLearnerTest {
     return Tensor.of(Shape.of(array.sizes()), floats);
   }
 
-  /** Beside it the long way: fitted anew without each of the rows. */
-  @Test
-  void saysHowARowWouldBeAnsweredWithoutIt() {
-    Learner learner = Learners.PLAIN_LOGISTIC.create(LEFT_FEATURES, Map.of("rank", 2.0));
-    Random random = new Random(11);
-    double[] x = new double[LEFT_ROWS * LEFT_FEATURES];
-    for (int i = 0; i < x.length; i++) {
-      boolean ofItsWay = i % LEFT_FEATURES == way(i / LEFT_FEATURES);
-      x[i] = (ofItsWay ? 0.5 : 0) + 0.1 * random.nextGaussian();
-    }
-    double[] saidWithout = scores(learner, x, -1, GraphContract.LEFT_OUT);
-    double[] fitted = scores(learner, x, -1, "");
-    double errorOfSaid = 0;
-    double errorOfFitted = 0;
-    for (int row = LEFT_WAYS; row < LEFT_ROWS; row++) {
-      double[] anew = scores(learner, x, row, "");
-      for (int way = 0; way < LEFT_WAYS; way++) {
-        int i = row * LEFT_WAYS + way;
-        errorOfSaid += Math.abs(saidWithout[i] - anew[i]);
-        errorOfFitted += Math.abs(fitted[i] - anew[i]);
-      }
-    }
-    assertThat(errorOfSaid).isLessThan(0.5 * errorOfFitted);
-    // The last way has one row: without it nothing is known of it, so nothing is taken away.
-    for (int i = (LEFT_WAYS - 1) * LEFT_WAYS; i < LEFT_WAYS * LEFT_WAYS; i++) {
-      assertThat(saidWithout[i]).isCloseTo(fitted[i], within(1e-9));
-    }
-    assertThat(Float64Run.run(learner.adaptGraph(), support(learner, x, -1)))
-        .doesNotContainKey(GraphContract.LEFT_OUT);
-  }
-
   @Test
   void oneRowUnderAllLabelsSpeaksForNone() {
     Learner learner =
         Learners.PLAIN_LOGISTIC.create(
-            LEFT_FEATURES, Map.of("rank", 2.0, "steps", 200.0, "varianceWeight", 0.0));
-    double[] x = new double[LEFT_ROWS * LEFT_FEATURES];
+            MANY_FEATURES, Map.of("rank", 2.0, "steps", 200.0, "varianceWeight", 0.0));
+    double[] x = new double[MANY_ROWS * MANY_FEATURES];
     for (int i = 0; i < x.length; i++) {
-      x[i] = i % LEFT_FEATURES == 0 ? 1 : 0;
+      x[i] = i % MANY_FEATURES == 0 ? 1 : 0;
     }
-    for (double score : scores(learner, x, -1, "")) {
+    for (double score : scores(learner, x)) {
       assertThat(score).isCloseTo(0, within(1e-6));
     }
   }
@@ -186,70 +154,59 @@ class PlainLogisticLearnerTest {
    * and of the third and two of the second.
    */
   private static int way(int row) {
-    if (row < LEFT_WAYS) {
+    if (row < MANY_WAYS) {
       return row;
     }
     return row % 4 == 0 ? 0 : row % 4 == 1 ? 2 : 1;
   }
 
-  /** A row left away is padding. */
-  private static Map<String, Float64Array> support(Learner learner, double[] x, int leftAway) {
-    double[] y = new double[LEFT_ROWS * LEFT_WAYS];
-    double[] mask = new double[LEFT_ROWS];
-    double[] name = new double[LEFT_ROWS];
-    double[] square = new double[LEFT_ROWS];
+  private static Map<String, Float64Array> support(Learner learner, double[] x) {
+    double[] y = new double[MANY_ROWS * MANY_WAYS];
+    double[] mask = new double[MANY_ROWS];
+    double[] name = new double[MANY_ROWS];
+    double[] square = new double[MANY_ROWS];
     double[] rows = x.clone();
-    for (int i = 0; i < LEFT_ROWS; i++) {
-      boolean there = i != leftAway;
-      y[i * LEFT_WAYS + way(i)] = there ? 1 : 0;
-      mask[i] = there ? 1 : 0;
-      name[i] = i < LEFT_WAYS - 1 ? 1 : 0;
-      for (int f = 0; f < LEFT_FEATURES; f++) {
-        rows[i * LEFT_FEATURES + f] *= there ? 1 : 0;
-        square[i] += Math.pow(rows[i * LEFT_FEATURES + f], 2);
+    for (int i = 0; i < MANY_ROWS; i++) {
+      y[i * MANY_WAYS + way(i)] = 1;
+      mask[i] = 1;
+      name[i] = i < MANY_WAYS - 1 ? 1 : 0;
+      for (int f = 0; f < MANY_FEATURES; f++) {
+        square[i] += Math.pow(rows[i * MANY_FEATURES + f], 2);
       }
     }
     Map<String, Float64Array> inputs = new HashMap<>();
     learner
         .initialization()
-        .forEach(
-            (tensor, value) -> inputs.put(tensor, array(doubles(value), value.shape().toArray())));
-    inputs.put("support_x", array(rows, 1, LEFT_ROWS, LEFT_FEATURES));
-    inputs.put("support_y", array(y, 1, LEFT_ROWS, LEFT_WAYS));
-    inputs.put("support_mask", array(mask, 1, LEFT_ROWS));
-    inputs.put("support_name", array(name, 1, LEFT_ROWS));
-    inputs.put("support_square", array(square, 1, LEFT_ROWS));
-    inputs.put("way_mask", array(new double[] {1, 1, 1, 1}, 1, LEFT_WAYS));
+        .forEach((tensor, value) -> inputs.put(tensor, Float64Episode.array(value)));
+    inputs.put("support_x", array(rows, 1, MANY_ROWS, MANY_FEATURES));
+    inputs.put("support_y", array(y, 1, MANY_ROWS, MANY_WAYS));
+    inputs.put("support_mask", array(mask, 1, MANY_ROWS));
+    inputs.put("support_name", array(name, 1, MANY_ROWS));
+    inputs.put("support_square", array(square, 1, MANY_ROWS));
+    inputs.put("way_mask", array(new double[] {1, 1, 1, 1}, 1, MANY_WAYS));
     return inputs;
-  }
-
-  private static double[] doubles(Tensor tensor) {
-    float[] values = tensor.toArray();
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   private static Float64Array array(double[] values, int... sizes) {
     return new Float64Array(sizes, values);
   }
 
-  /** Of every row, less their mean over the ways; by an output, or by the adapted weights. */
-  private static double[] scores(Learner learner, double[] x, int leftAway, String output) {
-    Map<String, Float64Array> got =
-        Float64Run.run(learner.leftOutGraph().orElseThrow(), support(learner, x, leftAway));
-    double[] scores = new double[LEFT_ROWS * LEFT_WAYS];
-    for (int i = 0; i < LEFT_ROWS; i++) {
+  /** Of every row, less their mean over the ways. */
+  private static double[] scores(Learner learner, double[] x) {
+    Map<String, Float64Array> got = Float64Run.run(learner.adaptGraph(), support(learner, x));
+    double[] scores = new double[MANY_ROWS * MANY_WAYS];
+    for (int i = 0; i < MANY_ROWS; i++) {
       double mean = 0;
-      for (int k = 0; k < LEFT_WAYS; k++) {
-        double score = output.isEmpty() ? 0 : value(got, output, i * LEFT_WAYS + k);
-        for (int f = 0; f < LEFT_FEATURES && output.isEmpty(); f++) {
-          score += x[i * LEFT_FEATURES + f] * value(got, LinearScores.HEAD, k * LEFT_FEATURES + f);
+      for (int k = 0; k < MANY_WAYS; k++) {
+        double score = value(got, LinearScores.BIAS, k);
+        for (int f = 0; f < MANY_FEATURES; f++) {
+          score += x[i * MANY_FEATURES + f] * value(got, LinearScores.HEAD, k * MANY_FEATURES + f);
         }
-        score += output.isEmpty() ? value(got, LinearScores.BIAS, k) : 0;
-        scores[i * LEFT_WAYS + k] = score;
-        mean += score / LEFT_WAYS;
+        scores[i * MANY_WAYS + k] = score;
+        mean += score / MANY_WAYS;
       }
-      for (int k = 0; k < LEFT_WAYS; k++) {
-        scores[i * LEFT_WAYS + k] -= mean;
+      for (int k = 0; k < MANY_WAYS; k++) {
+        scores[i * MANY_WAYS + k] -= mean;
       }
     }
     return scores;

@@ -98,6 +98,12 @@ class EveryOpTest {
         same(g.sum(a, 1), i -> sumOf(S, s -> (i / F * S + s) * F + i % F));
         same(g.sum(a, 0), i -> sumOf(T, t -> t * S * F + i));
       }
+      case CUMULATIVE_SUM -> {
+        same(g.cumulativeSum(a, 2), i -> sumOf(i % F + 1, f -> i / F * F + f));
+        same(
+            g.cumulativeSum(a, 1),
+            i -> sumOf(i / F % S + 1, s -> (i / (S * F) * S + s) * F + i % F));
+      }
       case REDUCE_MAX -> same(g.reduceMax(a), i -> rowMax(i * F));
       case SOFTMAX -> same(g.softmax(a), i -> Math.exp(aValue.get(i)) / rowSumOfExp(i));
       case LOG_SOFTMAX -> same(g.logSoftmax(a), i -> aValue.get(i) - Math.log(rowSumOfExp(i)));
