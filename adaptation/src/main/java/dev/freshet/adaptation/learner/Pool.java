@@ -122,7 +122,7 @@ final class Pool {
         .filter(member -> isLogistic(member) && leftOut.containsKey(member))
         .map(leftOut::get)
         .findFirst()
-        .map(logits -> Sharpness.of(g, support, squares, settings, logits))
+        .map(logits -> Sharpness.of(g, support, settings, logits))
         .orElseGet(() -> Sharpness.of(g, support, squares, settings));
   }
 

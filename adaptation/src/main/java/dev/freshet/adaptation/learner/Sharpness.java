@@ -78,6 +78,9 @@ final class Sharpness {
   /** Part of a row in its label's mean, above which there is no other row. */
   private static final float ALONE = 0.99f;
 
+  /** Between one row and two. */
+  private static final float ONE_ROW = 1.5f;
+
   private Sharpness() {}
 
   /**
@@ -87,43 +90,46 @@ final class Sharpness {
    * @param settings among which are {@link #SETTINGS}
    */
   static Node of(GraphBuilder g, SupportInputs support, Node squares, Settings settings) {
-    SupportWeights weights = weights(g, support, squares);
+    Node extra = g.mul(support.name(), g.constant(NAME_WEIGHT - 1));
+    SupportWeights weights = SupportWeights.of(g, support, squares, g.add(support.mask(), extra));
     Node scores = leftOut(g, support, weights, g.unsqueeze(squares, 2));
     Node scaled = g.mul(scores, usual(g, support, settings));
-    Node example = g.sub(support.mask(), support.name());
-    return of(g, support, weights, scaled, example, constant(g, settings, PRIOR));
+    Node part = g.sum(g.mul(support.y(), weights.share()), -1);
+    Node hasOthers = g.step(g.sub(g.constant(ALONE), part));
+    Node example = g.unsqueeze(g.sub(support.mask(), support.name()), 2);
+    Node counted = g.mul(scaled, g.mul(example, hasOthers));
+    Asked asked =
+        new Asked(
+            g.add(scaled, weights.penalty(g)),
+            g.mul(counted, weights.moments().present()),
+            g.sum(g.sum(g.mul(counted, support.y()), -1), -2));
+    return root(g, derivative(g, support, asked, constant(g, settings, PRIOR)));
   }
 
   /**
    * ρ, [tasks, 1, 1], by a member.
    *
-   * @param leftOut L, [tasks, support, ways]
+   * @param leftOut L, far below for a way that it knows nothing of, [tasks, support, ways]
    * @param settings among which is {@link #LEFT_OUT_PRIOR}
    */
-  static Node of(
-      GraphBuilder g, SupportInputs support, Node squares, Settings settings, Node leftOut) {
-    SupportWeights weights = weights(g, support, squares);
-    Node half = LeftOutHalf.of(g, support);
-    return of(g, support, weights, leftOut, half, constant(g, settings, LEFT_OUT_PRIOR));
+  static Node of(GraphBuilder g, SupportInputs support, Settings settings, Node leftOut) {
+    Node rows = g.matMul(g.unsqueeze(support.mask(), 1), support.y());
+    Node ofWay = g.sum(g.mul(support.y(), rows), -1);
+    Node hasOthers = g.step(g.sub(ofWay, g.constant(ONE_ROW)));
+    Node counts = g.mul(g.unsqueeze(LeftOutHalf.of(g, support), 2), hasOthers);
+    Node counted = g.mul(leftOut, counts);
+    Asked asked = new Asked(leftOut, counted, g.sum(g.sum(g.mul(counted, support.y()), -1), -2));
+    return root(g, derivative(g, support, asked, constant(g, settings, LEFT_OUT_PRIOR)));
   }
 
-  private static SupportWeights weights(GraphBuilder g, SupportInputs support, Node squares) {
-    Node extra = g.mul(support.name(), g.constant(NAME_WEIGHT - 1));
-    return SupportWeights.of(g, support, squares, g.add(support.mask(), extra));
-  }
-
-  private static Node of(
-      GraphBuilder g,
-      SupportInputs support,
-      SupportWeights weights,
-      Node logits,
-      Node asked,
-      Node prior) {
-    Node part = g.sum(g.mul(support.y(), weights.share()), -1);
-    Node hasOthers = g.step(g.sub(g.constant(ALONE), part));
-    Node counts = g.mul(g.unsqueeze(asked, 2), hasOthers);
-    return root(g, derivative(g, support, weights, logits, counts, prior));
-  }
+  /**
+   * What left-out rows say.
+   *
+   * @param logits far below for a way that is not to be reckoned with, [tasks, support, ways]
+   * @param counted the same of rows that count, else zero, [tasks, support, ways]
+   * @param ofOwn the sum of those for their rows' own ways, [tasks, 1, 1]
+   */
+  private record Asked(Node logits, Node counted, Node ofOwn) {}
 
   /** z, [tasks, support, ways]. */
   private static Node leftOut(
@@ -165,20 +171,11 @@ final class Sharpness {
   }
 
   /** Of the sum by ρ, at every place, [tasks, places, 1, 1]. */
-  private static Node derivative(
-      GraphBuilder g,
-      SupportInputs support,
-      SupportWeights weights,
-      Node scores,
-      Node counts,
-      Node belief) {
+  private static Node derivative(GraphBuilder g, SupportInputs support, Asked asked, Node belief) {
     Node places = g.constant(Tensor.of(Shape.of(1, PLACES.length, 1, 1), PLACES));
-    Node counted = g.mul(scores, counts);
-    Node ofOwn = g.sum(g.sum(g.mul(counted, support.y()), -1), -2);
-    Node logits = g.mul(g.unsqueeze(g.add(scores, weights.penalty(g)), 1), places);
-    Node present = g.mul(counted, weights.moments().present());
-    Node expected = g.mul(g.softmax(logits), g.unsqueeze(present, 1));
-    Node sum = g.sub(g.sum(g.sum(expected, -1), -2), g.unsqueeze(ofOwn, 1));
+    Node logits = g.mul(g.unsqueeze(asked.logits(), 1), places);
+    Node expected = g.mul(g.softmax(logits), g.unsqueeze(asked.counted(), 1));
+    Node sum = g.sub(g.sum(g.sum(expected, -1), -2), g.unsqueeze(asked.ofOwn(), 1));
     Node prior = g.mul(belief, g.constant(PRIOR_SHOTS));
     Node pull = g.div(prior, TaskScale.shots(g, support));
     return g.add(sum, g.mul(g.sub(places, g.constant(1f)), g.unsqueeze(pull, 1)));

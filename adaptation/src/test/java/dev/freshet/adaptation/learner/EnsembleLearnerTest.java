@@ -112,7 +112,7 @@ class EnsembleLearnerTest {
     Settings settings = Settings.of(declared, chosen);
     if (asksMember) {
       Node leftOut = g.input(GraphContract.LEFT_OUT, Dim.TASKS, Dim.SUPPORT, Dim.WAYS);
-      g.output("alone", Sharpness.of(g, support, squares, settings, leftOut));
+      g.output("alone", Sharpness.of(g, support, settings, leftOut));
     } else {
       g.output("alone", Sharpness.of(g, support, squares, settings));
     }
