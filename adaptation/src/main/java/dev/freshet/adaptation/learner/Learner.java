@@ -41,8 +41,8 @@ public interface Learner {
 
   /**
    * The adapt graph with one more output, {@link GraphContract#LEFT_OUT}: the logits by which rows
-   * are answered if the task is adapted without {@link LeftOutHalf half of its examples}. Empty for
-   * a learner that cannot say so at about the cost of adapting once.
+   * are answered by what is learned without {@link LeftOutHalf half of the examples}. Empty for a
+   * learner that cannot say so at about the cost of adapting once.
    */
   default Optional<Graph> leftOutGraph() {
     return Optional.empty();

@@ -6,7 +6,12 @@ import dev.freshet.adaptation.graph.Node;
 /**
  * The half of a task's examples that is left out to see how well it is answered: of every label, in
  * the order of the log, the first, the third, the fifth and so on. Names stay. Of a label with one
- * example what is left is its name.
+ * example what is left is its name; without a name nothing is, and the label is no rival to others.
+ * Left out from the second on, single examples would stay, and tasks of one example a label would
+ * not be asked at all.
+ *
+ * <p>Where the oldest example of a label goes, its halves change places: in small tasks of labels
+ * that overlap, what one half says is some way from what the other would.
  */
 final class LeftOutHalf {
   private LeftOutHalf() {}
@@ -16,8 +21,8 @@ final class LeftOutHalf {
     Node example = g.sub(support.mask(), support.name());
     Node ofWays = g.mul(support.y(), g.unsqueeze(example, 2));
     Node count = g.sum(g.mul(support.y(), g.cumulativeSum(ofWays, -2)), -1);
-    // To the power of a whole number it is 1 or -1, exactly.
-    Node sign = g.pow(g.constant(-1f), g.squeeze(count, 2));
+    // To the power of a whole number it is 1 or -1, exactly; a slope it has none.
+    Node sign = g.detach(g.pow(g.constant(-1f), g.squeeze(count, 2)));
     return g.mul(example, g.mul(g.sub(g.constant(1f), sign), g.constant(0.5f)));
   }
 }

@@ -82,7 +82,10 @@ public final class LogisticLearner extends Classifier {
    */
   private static final int LEFT_OUT_STEPS = 10;
 
-  /** Below every logit, and finite when scaled. */
+  /**
+   * Below every logit, and yet what softmax makes of it, of the order of 1e-38, times it is next to
+   * nothing: {@link Sharpness} takes that product.
+   */
   private static final float ABSENT = 1e30f;
 
   private static final String PRODUCTS = "products";
@@ -142,7 +145,10 @@ public final class LogisticLearner extends Classifier {
     return adaptGraph(false);
   }
 
-  /** By a fit of fewer steps, which ends by answers, not by weights. */
+  /**
+   * By a fit of {@value #LEFT_OUT_STEPS} steps. Names stay where all examples have moved them,
+   * those left out among them: with one example a label that is seen, with several it is not.
+   */
   @Override
   public Optional<Graph> leftOutGraph() {
     return Optional.of(adaptGraph(true));

@@ -29,14 +29,21 @@ import java.util.List;
  * L_i  = T z_i,   T = t ways^a s^b              what is usual
  * </pre>
  *
- * <p>The means are a poorer learner than those whose answers are sharpened; it is what makes them
- * cheap to leave a row out of, and they are compared with themselves only. The sum is convex in ρ:
- * its derivative is taken at a few places, and is zero where the line between two of them is.
+ * <p>t, a, b and the λ that goes with them are of the means alone: where a member answers, they
+ * matter in training only. The means are a poorer learner than those whose answers are sharpened;
+ * it is what makes them cheap to leave a row out of, and they are compared with themselves only.
+ * The sum is convex in ρ: its derivative is taken at a few places, and is zero where the line
+ * between two of them is.
  */
 final class Sharpness {
   /** t. */
   static final Setting TEMPERATURE =
-      new Setting("usualTemperature", 0.01, 1000, 25, "Scale of left-out answers that is usual.");
+      new Setting(
+          "usualTemperature",
+          0.01,
+          1000,
+          25,
+          "Scale of the means' left-out answers that is usual.");
 
   /** a. */
   static final Setting WAYS_POWER =

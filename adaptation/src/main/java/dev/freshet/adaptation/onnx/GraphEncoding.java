@@ -134,7 +134,7 @@ final class GraphEncoding {
       case SLICE -> slice(node, node.attributes(Attributes.Range.class));
       case PAD -> pad(node, node.attributes(Attributes.Padding.class));
       case SUM -> sum(node, axis(node), node.inputs().get(0).shape());
-      case CUMULATIVE_SUM -> plain("CumSum", node).addInput(int64s(node, "axis", axis(node)));
+      case CUMULATIVE_SUM -> cumulativeSum(node);
       case REDUCE_MAX -> withInt64s("ReduceMax", node, "axes", -1).addAttribute(of("keepdims", 1));
       case SOFTMAX -> plain("Softmax", node).addAttribute(of("axis", -1));
       case LOG_SOFTMAX -> plain("LogSoftmax", node).addAttribute(of("axis", -1));
@@ -146,6 +146,12 @@ final class GraphEncoding {
     NodeProto.Builder builder = NodeProto.newBuilder().setOpType(operator);
     node.inputs().forEach(input -> builder.addInput(name(input)));
     return builder;
+  }
+
+  private NodeProto.Builder cumulativeSum(Node node) {
+    String axis = name(node) + "/axis";
+    proto.addInitializer(Protos.int64(axis, axis(node)));
+    return plain("CumSum", node).addInput(axis);
   }
 
   private NodeProto.Builder fusedMatMul(Node node, Attributes.Product product) {

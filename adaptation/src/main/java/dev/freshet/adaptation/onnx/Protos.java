@@ -41,6 +41,11 @@ final class Protos {
         .build();
   }
 
+  /** Without axes. */
+  static TensorProto int64(String name, long value) {
+    return int64s(name, value).toBuilder().clearDims().build();
+  }
+
   static ValueInfoProto value(String name, GraphShape shape) {
     TensorShapeProto.Builder dims = TensorShapeProto.newBuilder();
     for (Dim dim : shape.dims()) {

@@ -1,6 +1,7 @@
 package dev.freshet.adaptation.learner;
 
 import dev.freshet.adaptation.autodiff.Float64Array;
+import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -142,5 +143,15 @@ final class Float64Episode {
       doubles[i] = floats[i];
     }
     return new Float64Array(tensor.shape().toArray(), doubles);
+  }
+
+  /** The same numbers in float32. */
+  static Tensor rounded(Float64Array array) {
+    double[] values = array.values();
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return Tensor.of(Shape.of(array.sizes()), floats);
   }
 }

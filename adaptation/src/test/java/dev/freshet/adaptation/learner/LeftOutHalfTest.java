@@ -6,6 +6,9 @@ import dev.freshet.adaptation.autodiff.Float64Array;
 import dev.freshet.adaptation.autodiff.Float64Run;
 import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.graph.GraphBuilder;
+import dev.freshet.adaptation.runtime.CompiledGraph;
+import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.adaptation.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +43,15 @@ class LeftOutHalfTest {
     inputs.put(GraphContract.SUPPORT_NAME, new Float64Array(new int[] {1, PADDED}, name));
     double[] ways = {1, 1, 1};
     inputs.put(GraphContract.WAY_MASK, new Float64Array(new int[] {1, WAYS}, ways));
+    double[] half = {0, 0, 1, 1, 0, 1, 1, 0, 0, 1, 0, 0};
     assertThat(Objects.requireNonNull(Float64Run.run(graph, inputs).get("out")).values())
-        .containsExactly(0, 0, 1, 1, 0, 1, 1, 0, 0, 1, 0, 0);
+        .containsExactly(half);
+    Map<String, Tensor> rounded = new HashMap<>();
+    inputs.forEach((key, array) -> rounded.put(key, Float64Episode.rounded(array)));
+    Device device = Device.parse(System.getProperty("freshet.test.device", "cpu"));
+    try (CompiledGraph compiled = CompiledGraph.of(graph, device)) {
+      Tensor out = Objects.requireNonNull(compiled.run(rounded).get("out"));
+      assertThat(Float64Episode.array(out).values()).containsExactly(half);
+    }
   }
 }

@@ -7,7 +7,6 @@ import dev.freshet.adaptation.autodiff.Float64Array;
 import dev.freshet.adaptation.autodiff.Float64Run;
 import dev.freshet.adaptation.runtime.CompiledGraph;
 import dev.freshet.adaptation.runtime.Device;
-import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
@@ -112,7 +111,7 @@ class PlainLogisticLearnerTest {
       x[i] = random.nextGaussian() / Math.sqrt(MANY_FEATURES);
     }
     Map<String, Tensor> inputs = new HashMap<>();
-    support(learner, x).forEach((name, array) -> inputs.put(name, rounded(array)));
+    support(learner, x).forEach((name, array) -> inputs.put(name, Float64Episode.rounded(array)));
     try (CompiledGraph graph = CompiledGraph.of(learner.adaptGraph(), Device.CPU)) {
       Tensor bias = Objects.requireNonNull(graph.run(inputs).get(LinearScores.BIAS));
       double sum = 0;
@@ -124,15 +123,6 @@ class PlainLogisticLearnerTest {
       assertThat(size).isGreaterThan(0.1);
       assertThat(sum).isCloseTo(0, within(1e-6 * size));
     }
-  }
-
-  private static Tensor rounded(Float64Array array) {
-    double[] values = array.values();
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return Tensor.of(Shape.of(array.sizes()), floats);
   }
 
   @Test

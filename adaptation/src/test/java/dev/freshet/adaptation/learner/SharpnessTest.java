@@ -150,6 +150,78 @@ class SharpnessTest {
     assertThat(sum / 20).isLessThan(0.4);
   }
 
+  /** Names of 0 and 1, examples of 0, 1 and 0 by turns, one of 2, which has no name; padding. */
+  private static final int[] ASKED_LABELS = {0, 1, 0, 1, 0, 0, 1, 0, 0, 1, 0, 2};
+
+  /** Of these, the first, third and so on of every label, but for the one that is alone. */
+  private static final int[] ASKED = {2, 3, 5, 8, 9};
+
+  @Test
+  void isTheScaleThatSuitsWhatAMemberSaysOfHalf() {
+    int rows = ASKED_LABELS.length;
+    int size = rows + 2;
+    Random random = new Random(4);
+    double[] said = new double[size * (WAYS + 1)];
+    double[] y = new double[size * (WAYS + 1)];
+    double[] mask = new double[size];
+    double[] name = new double[size];
+    for (int i = 0; i < size * (WAYS + 1); i++) {
+      said[i] = 3 * random.nextGaussian();
+    }
+    for (int i = 0; i < size; i++) {
+      // Nothing is left of the third way, and the fourth is padding.
+      said[i * (WAYS + 1) + 2] = -1e30;
+      said[i * (WAYS + 1) + 3] = -1e30;
+    }
+    for (int i = 0; i < rows; i++) {
+      y[i * (WAYS + 1) + ASKED_LABELS[i]] = 1;
+      // Right more often than not.
+      said[i * (WAYS + 1) + ASKED_LABELS[i]] += 3;
+      mask[i] = 1;
+      name[i] = i < 2 ? 1 : 0;
+    }
+    GraphBuilder g = new GraphBuilder("member");
+    SupportInputs support = SupportInputs.declare(g, 1);
+    Settings settings =
+        Settings.of(List.of(Sharpness.LEFT_OUT_PRIOR), Map.of("leftOutWeight", 1.0));
+    Graph member =
+        g.output(
+                "sharpness",
+                Sharpness.of(
+                    g,
+                    support,
+                    settings,
+                    g.input(GraphContract.LEFT_OUT, Dim.TASKS, Dim.SUPPORT, Dim.WAYS)))
+            .build();
+    Map<String, Float64Array> inputs = new HashMap<>();
+    inputs.put("support_x", new Float64Array(new int[] {1, size, 1}, new double[size]));
+    inputs.put("support_y", new Float64Array(new int[] {1, size, WAYS + 1}, y));
+    inputs.put("support_mask", new Float64Array(new int[] {1, size}, mask));
+    inputs.put("support_name", new Float64Array(new int[] {1, size}, name));
+    inputs.put("way_mask", new Float64Array(new int[] {1, WAYS + 1}, new double[] {1, 1, 1, 0}));
+    inputs.put(GraphContract.LEFT_OUT, new Float64Array(new int[] {1, size, WAYS + 1}, said));
+    double got =
+        Objects.requireNonNull(Float64Run.run(member, inputs).get("sharpness")).values()[0];
+
+    double best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    double prior = 6 / (1 + 10.0 / WAYS);
+    for (double scale = 0.15; scale <= 1; scale += 0.005) {
+      double loss = prior / 2 * (scale - 1) * (scale - 1);
+      for (int row : ASKED) {
+        double of0 = Math.exp(scale * said[row * (WAYS + 1)]);
+        double of1 = Math.exp(scale * said[row * (WAYS + 1) + 1]);
+        loss -= Math.log((ASKED_LABELS[row] == 0 ? of0 : of1) / (of0 + of1));
+      }
+      if (loss < least) {
+        least = loss;
+        best = scale;
+      }
+    }
+    assertThat(best).isBetween(0.2, 0.95);
+    assertThat(got).isCloseTo(best, within(0.04));
+  }
+
   /** Among the scales from 0.15 to 1, by steps of 0.005. */
   private static double best(List<Row> rows) {
     double best = 0;
