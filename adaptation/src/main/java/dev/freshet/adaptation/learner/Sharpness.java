@@ -105,12 +105,9 @@ final class Sharpness {
     Node hasOthers = g.step(g.sub(g.constant(ALONE), part));
     Node example = g.unsqueeze(g.sub(support.mask(), support.name()), 2);
     Node counted = g.mul(scaled, g.mul(example, hasOthers));
-    Asked asked =
-        new Asked(
-            g.add(scaled, weights.penalty(g)),
-            g.mul(counted, weights.moments().present()),
-            g.sum(g.sum(g.mul(counted, support.y()), -1), -2));
-    return root(g, derivative(g, support, asked, constant(g, settings, PRIOR)));
+    Node logits = g.add(scaled, weights.penalty(g));
+    Node present = g.mul(counted, weights.moments().present());
+    return root(g, derivative(g, support, logits, present, constant(g, settings, PRIOR)));
   }
 
   /**
@@ -125,18 +122,9 @@ final class Sharpness {
     Node hasOthers = g.step(g.sub(ofWay, g.constant(ONE_ROW)));
     Node counts = g.mul(g.unsqueeze(LeftOutHalf.of(g, support), 2), hasOthers);
     Node counted = g.mul(leftOut, counts);
-    Asked asked = new Asked(leftOut, counted, g.sum(g.sum(g.mul(counted, support.y()), -1), -2));
-    return root(g, derivative(g, support, asked, constant(g, settings, LEFT_OUT_PRIOR)));
+    Node prior = constant(g, settings, LEFT_OUT_PRIOR);
+    return root(g, derivative(g, support, leftOut, counted, prior));
   }
-
-  /**
-   * What left-out rows say.
-   *
-   * @param logits far below for a way that is not to be reckoned with, [tasks, support, ways]
-   * @param counted the same of rows that count, else zero, [tasks, support, ways]
-   * @param ofOwn the sum of those for their rows' own ways, [tasks, 1, 1]
-   */
-  private record Asked(Node logits, Node counted, Node ofOwn) {}
 
   /** z, [tasks, support, ways]. */
   private static Node leftOut(
@@ -177,12 +165,19 @@ final class Sharpness {
     return g.constant((float) settings.get(setting.name()));
   }
 
-  /** Of the sum by ρ, at every place, [tasks, places, 1, 1]. */
-  private static Node derivative(GraphBuilder g, SupportInputs support, Asked asked, Node belief) {
+  /**
+   * Of the sum by ρ, at every place, [tasks, places, 1, 1].
+   *
+   * @param scores far below for a way that is not to be reckoned with, [tasks, support, ways]
+   * @param counted the same of rows that count, else zero, [tasks, support, ways]
+   */
+  private static Node derivative(
+      GraphBuilder g, SupportInputs support, Node scores, Node counted, Node belief) {
     Node places = g.constant(Tensor.of(Shape.of(1, PLACES.length, 1, 1), PLACES));
-    Node logits = g.mul(g.unsqueeze(asked.logits(), 1), places);
-    Node expected = g.mul(g.softmax(logits), g.unsqueeze(asked.counted(), 1));
-    Node sum = g.sub(g.sum(g.sum(expected, -1), -2), g.unsqueeze(asked.ofOwn(), 1));
+    Node logits = g.mul(g.unsqueeze(scores, 1), places);
+    Node expected = g.mul(g.softmax(logits), g.unsqueeze(counted, 1));
+    Node ofOwn = g.sum(g.sum(g.mul(counted, support.y()), -1), -2);
+    Node sum = g.sub(g.sum(g.sum(expected, -1), -2), g.unsqueeze(ofOwn, 1));
     Node prior = g.mul(belief, g.constant(PRIOR_SHOTS));
     Node pull = g.div(prior, TaskScale.shots(g, support));
     return g.add(sum, g.mul(g.sub(places, g.constant(1f)), g.unsqueeze(pull, 1)));

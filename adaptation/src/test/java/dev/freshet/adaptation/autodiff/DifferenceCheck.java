@@ -78,7 +78,7 @@ public final class DifferenceCheck {
       Graph graph, Map<String, Float64Array> inputs, double tolerance) {
     Map<String, Tensor> floats = new HashMap<>();
     for (String name : graph.inputs().keySet()) {
-      floats.put(name, tensor(Objects.requireNonNull(inputs.get(name), name)));
+      floats.put(name, Objects.requireNonNull(inputs.get(name), name).toTensor());
     }
     Map<String, Tensor> got = GraphRun.runAll(graph, floats);
     Float64Run.run(graph, inputs)
@@ -96,15 +96,6 @@ public final class DifferenceCheck {
           .as("element %s of %s", i, name)
           .isCloseTo(values[i], within(tolerance * Math.max(1e-3, scale)));
     }
-  }
-
-  static Tensor tensor(Float64Array array) {
-    double[] doubles = array.values();
-    float[] values = new float[doubles.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) doubles[i];
-    }
-    return Tensor.of(Shape.of(array.sizes()), values);
   }
 
   /** Numbers that float32 holds exactly, between -1 and 1. */

@@ -1,5 +1,7 @@
 package dev.freshet.adaptation.autodiff;
 
+import dev.freshet.adaptation.tensor.Shape;
+import dev.freshet.adaptation.tensor.Tensor;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -19,6 +21,25 @@ public final class Float64Array {
       throw new IllegalArgumentException(
           Arrays.toString(sizes) + " does not hold " + values.length + " values.");
     }
+  }
+
+  /** A tensor's numbers. */
+  public static Float64Array of(Tensor tensor) {
+    float[] floats = tensor.toArray();
+    double[] doubles = new double[floats.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = floats[i];
+    }
+    return new Float64Array(tensor.shape().toArray(), doubles);
+  }
+
+  /** The same numbers in float32. */
+  public Tensor toTensor() {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return Tensor.of(Shape.of(sizes), floats);
   }
 
   static int elements(int[] sizes) {

@@ -64,7 +64,7 @@ public final class Float64Run {
     return switch (node.op()) {
       case INPUT ->
           Objects.requireNonNull(inputs.get(node.attributes(Attributes.Declared.class).name()));
-      case CONSTANT -> constant(node, shape);
+      case CONSTANT -> Float64Array.of(node.attributes(Attributes.Value.class).tensor());
       case ADD -> a.with(in.get(1), Double::sum);
       case SUB -> a.with(in.get(1), (x, y) -> x - y);
       case MUL -> a.with(in.get(1), (x, y) -> x * y);
@@ -99,15 +99,6 @@ public final class Float64Run {
       case LOG_SOFTMAX -> logSoftmax(a, last);
       case DETACH -> a;
     };
-  }
-
-  private static Float64Array constant(Node node, int[] shape) {
-    float[] floats = node.attributes(Attributes.Value.class).tensor().toArray();
-    double[] doubles = new double[floats.length];
-    for (int i = 0; i < floats.length; i++) {
-      doubles[i] = floats[i];
-    }
-    return new Float64Array(shape, doubles);
   }
 
   private static Float64Array product(Float64Array a, Float64Array b, Attributes.Product product) {

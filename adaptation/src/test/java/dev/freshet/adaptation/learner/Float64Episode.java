@@ -1,7 +1,6 @@
 package dev.freshet.adaptation.learner;
 
 import dev.freshet.adaptation.autodiff.Float64Array;
-import dev.freshet.adaptation.tensor.Shape;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -133,25 +132,5 @@ final class Float64Episode {
       vectors[i] = label < 0 ? 0 : (float) (centre + 0.4 * random.nextGaussian());
     }
     return vectors;
-  }
-
-  /** A tensor's numbers. */
-  static Float64Array array(Tensor tensor) {
-    float[] floats = tensor.toArray();
-    double[] doubles = new double[floats.length];
-    for (int i = 0; i < doubles.length; i++) {
-      doubles[i] = floats[i];
-    }
-    return new Float64Array(tensor.shape().toArray(), doubles);
-  }
-
-  /** The same numbers in float32. */
-  static Tensor rounded(Float64Array array) {
-    double[] values = array.values();
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return Tensor.of(Shape.of(array.sizes()), floats);
   }
 }

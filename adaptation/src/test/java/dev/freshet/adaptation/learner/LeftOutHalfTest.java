@@ -7,7 +7,7 @@ import dev.freshet.adaptation.autodiff.Float64Run;
 import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.runtime.CompiledGraph;
-import dev.freshet.adaptation.runtime.Device;
+import dev.freshet.adaptation.runtime.DeviceUnderTest;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,11 +47,10 @@ class LeftOutHalfTest {
     assertThat(Objects.requireNonNull(Float64Run.run(graph, inputs).get("out")).values())
         .containsExactly(half);
     Map<String, Tensor> rounded = new HashMap<>();
-    inputs.forEach((key, array) -> rounded.put(key, Float64Episode.rounded(array)));
-    Device device = Device.parse(System.getProperty("freshet.test.device", "cpu"));
-    try (CompiledGraph compiled = CompiledGraph.of(graph, device)) {
+    inputs.forEach((key, array) -> rounded.put(key, array.toTensor()));
+    try (CompiledGraph compiled = CompiledGraph.of(graph, DeviceUnderTest.DEVICE)) {
       Tensor out = Objects.requireNonNull(compiled.run(rounded).get("out"));
-      assertThat(Float64Episode.array(out).values()).containsExactly(half);
+      assertThat(Float64Array.of(out).values()).containsExactly(half);
     }
   }
 }

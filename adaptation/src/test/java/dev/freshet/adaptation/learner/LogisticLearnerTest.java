@@ -179,9 +179,7 @@ class LogisticLearnerTest {
       name[i] = i < WAYS - 1 ? 1 : 0;
     }
     Map<String, Float64Array> inputs = new HashMap<>();
-    learner
-        .initialization()
-        .forEach((tensor, value) -> inputs.put(tensor, Float64Episode.array(value)));
+    learner.initialization().forEach((tensor, value) -> inputs.put(tensor, Float64Array.of(value)));
     inputs.put(GraphContract.SUPPORT_X, new Float64Array(new int[] {1, rows, FEATURES}, x));
     inputs.put(GraphContract.SUPPORT_Y, new Float64Array(new int[] {1, rows, WAYS}, y));
     inputs.put(GraphContract.SUPPORT_MASK, new Float64Array(new int[] {1, rows}, mask));

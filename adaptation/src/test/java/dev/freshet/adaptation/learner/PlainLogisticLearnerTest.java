@@ -111,7 +111,7 @@ class PlainLogisticLearnerTest {
       x[i] = random.nextGaussian() / Math.sqrt(MANY_FEATURES);
     }
     Map<String, Tensor> inputs = new HashMap<>();
-    support(learner, x).forEach((name, array) -> inputs.put(name, Float64Episode.rounded(array)));
+    support(learner, x).forEach((name, array) -> inputs.put(name, array.toTensor()));
     try (CompiledGraph graph = CompiledGraph.of(learner.adaptGraph(), Device.CPU)) {
       Tensor bias = Objects.requireNonNull(graph.run(inputs).get(LinearScores.BIAS));
       double sum = 0;
@@ -165,9 +165,7 @@ class PlainLogisticLearnerTest {
       }
     }
     Map<String, Float64Array> inputs = new HashMap<>();
-    learner
-        .initialization()
-        .forEach((tensor, value) -> inputs.put(tensor, Float64Episode.array(value)));
+    learner.initialization().forEach((tensor, value) -> inputs.put(tensor, Float64Array.of(value)));
     inputs.put("support_x", array(rows, 1, MANY_ROWS, MANY_FEATURES));
     inputs.put("support_y", array(y, 1, MANY_ROWS, MANY_WAYS));
     inputs.put("support_mask", array(mask, 1, MANY_ROWS));

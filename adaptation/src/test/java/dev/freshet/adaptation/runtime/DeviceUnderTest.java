@@ -3,9 +3,10 @@ package dev.freshet.adaptation.runtime;
 import java.util.List;
 
 /** Where tests run releases: {@code -Dfreshet.test.device=cuda} on a machine with a GPU. */
-final class DeviceUnderTest {
+public final class DeviceUnderTest {
   /** Without the property, the CPU. */
-  static final Device DEVICE = Device.parse(System.getProperty("freshet.test.device", "cpu"));
+  public static final Device DEVICE =
+      Device.parse(System.getProperty("freshet.test.device", "cpu"));
 
   private DeviceUnderTest() {}
 

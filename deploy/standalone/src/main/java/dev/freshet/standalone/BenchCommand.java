@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "The shipped release (adapting, answering, and as the job has it), a linear head, a network"
-          + " of 64-64-64-5 and its second-order outer gradient, each at 256, 1,024 and 4,096 tasks a call; the same"
-          + " on the CPU must give the same numbers. The ceilings are elementwise copies, inputs on"
+          + " of 64-64-64-5 and its second-order outer gradient, each at 256, 1,024 and 4,096 tasks"
+          + " a call; the same on the CPU must give the same numbers. The ceilings are elementwise copies, inputs on"
           + " their way to the device, and products of matrices, by graphs of ours. On a GPU every"
           + " call copies its inputs there and its outputs back.",
       ""
