@@ -67,6 +67,10 @@ final class PullbackRules {
       case REDUCE_MAX -> List.of(toLargest());
       case SOFTMAX -> List.of(softmax());
       case LOG_SOFTMAX -> List.of(g.sub(cotangent, g.mul(g.exp(node), g.sum(cotangent, -1))));
+      case REPEAT ->
+          throw new IllegalArgumentException(
+              "it is not known how often it is applied before the graph runs; "
+                  + "differentiate a graph without it");
     };
   }
 

@@ -36,5 +36,14 @@ public sealed interface Attributes {
   /** Of PAD: how many zeros before and after. */
   record Padding(int axis, int before, int after) implements Attributes {}
 
+  /**
+   * Of REPEAT.
+   *
+   * @param body from its inputs to what replaces the first of them
+   * @param rows for each of which the body is applied once
+   * @param most how often at most
+   */
+  record Repetition(Graph body, int rows, int most) implements Attributes {}
+
   Attributes NONE = new None();
 }

@@ -157,6 +157,21 @@ public final class GraphBuilder {
     return apply(Op.DETACH, Attributes.NONE, a);
   }
 
+  /**
+   * Applies a graph to what it gave, once for so many rows: values that need more steps the larger
+   * they are get them without every small one paying for it. A graph with it has no gradient.
+   *
+   * @param body gives first what it takes first, by shape and order; the rest of what it takes
+   *     stays
+   * @param rows of the second axis of the first value, for each of which the body is applied once;
+   *     below that it never is
+   * @param most how often at most
+   * @return what stands in the place of the first value at the end
+   */
+  public Node repeat(Graph body, int rows, int most, Node... values) {
+    return apply(Op.REPEAT, new Attributes.Repetition(body, rows, most), values);
+  }
+
   public Node reduceMax(Node a) {
     return apply(Op.REDUCE_MAX, Attributes.NONE, a);
   }

@@ -46,7 +46,8 @@ public final class LazyExpansion {
           CUMULATIVE_SUM,
           REDUCE_MAX,
           SOFTMAX,
-          LOG_SOFTMAX ->
+          LOG_SOFTMAX,
+          REPEAT ->
           new Node(node.op(), node.attributes(), inputs);
     };
   }

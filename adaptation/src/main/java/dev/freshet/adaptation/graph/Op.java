@@ -64,5 +64,11 @@ public enum Op {
   LOG_SOFTMAX,
 
   /** The same value, through which no gradient flows. */
-  DETACH
+  DETACH,
+
+  /**
+   * A graph applied again and again to what it gave, as often as the second axis of the first value
+   * has rows for. Not differentiated.
+   */
+  REPEAT
 }

@@ -2,6 +2,7 @@ package dev.freshet.adaptation.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,7 +43,30 @@ final class ShapeRules {
       case CUMULATIVE_SUM -> along(as(Attributes.Axis.class).axis());
       case REDUCE_MAX -> lastAxis().withoutLast(1).plus(Dim.ONE);
       case SOFTMAX, LOG_SOFTMAX -> lastAxis();
+      case REPEAT -> repeat(as(Attributes.Repetition.class));
     };
+  }
+
+  private GraphShape repeat(Attributes.Repetition repetition) {
+    List<GraphShape> given = shapesOf(repetition.body().inputs());
+    List<GraphShape> next = shapesOf(repetition.body().outputs());
+    if (!shapes.equals(given)) {
+      throw refused("what the body takes, " + given);
+    }
+    if (next.size() > given.size() || !next.equals(given.subList(0, next.size()))) {
+      throw refused("a body that gives what it takes first, got " + next);
+    }
+    if (shapes.get(0).rank() < 2) {
+      throw refused("a first value with rows on its second axis");
+    }
+    if (repetition.rows() < 1 || repetition.most() < 1) {
+      throw refused("a positive number of rows and times, got " + repetition);
+    }
+    return shapes.get(0);
+  }
+
+  private static List<GraphShape> shapesOf(Map<String, Node> nodes) {
+    return nodes.values().stream().map(Node::shape).toList();
   }
 
   private GraphShape along(int axis) {

@@ -3,6 +3,7 @@ package dev.freshet.adaptation.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.freshet.adaptation.graph.Attributes;
 import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.Graph;
@@ -16,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One graph on its way to ONNX: gives every node a name and says it in ONNX's operators. Internal
@@ -32,56 +35,68 @@ final class GraphEncoding {
   private static final String INTERNAL = "/";
 
   private final Graph graph;
+  private final String prefix;
   private final GraphProto.Builder proto = GraphProto.newBuilder();
   private final Map<Node, String> names = new HashMap<>();
   private final Set<Node> softmaxed = new HashSet<>();
 
   GraphEncoding(Graph graph) {
+    this(graph, "");
+  }
+
+  /** Of a graph in another, whose names are others than those around it. */
+  private GraphEncoding(Graph graph, String prefix) {
     this.graph = graph;
+    this.prefix = prefix;
   }
 
   GraphProto encode() {
-    proto.setName(graph.name());
-    nameNodes();
-    graph.nodes().forEach(this::encode);
-    graph.outputs().forEach(this::encodeOutput);
+    graph.inputs().forEach((name, node) -> names.put(node, name));
+    encodeNodes();
     return proto.build();
   }
 
+  private void encodeNodes() {
+    proto.setName(graph.name());
+    nameNodes();
+    graph.nodes().forEach(this::encode);
+    graph.outputs().forEach((name, node) -> encodeOutput(prefix + name, node));
+  }
+
   private void nameNodes() {
-    graph.inputs().forEach((name, node) -> names.put(node, name));
     graph
         .outputs()
         .forEach(
             (name, node) -> {
               if (node.op() != Op.CONSTANT) {
-                names.putIfAbsent(node, name);
+                names.putIfAbsent(node, prefix + name);
               }
             });
     for (Node node : graph.nodes()) {
       if (node.op() == Op.SOFTMAX) {
         softmaxed.addAll(node.inputs());
       }
-      names.putIfAbsent(node, INTERNAL + names.size());
+      names.putIfAbsent(node, prefix + INTERNAL + names.size());
     }
   }
 
   private void encodeOutput(String name, Node node) {
     if (!name.equals(names.get(node))) {
-      proto.addNode(
-          NodeProto.newBuilder().setOpType("Identity").addInput(name(node)).addOutput(name));
+      proto.addNode(identity(name(node), name));
     }
     proto.addOutput(Protos.value(name, node.shape()));
   }
 
   private void encode(Node node) {
     if (node.op() == Op.INPUT) {
-      proto.addInput(Protos.value(name(node), node.shape()));
+      if (name(node).startsWith(prefix)) {
+        proto.addInput(Protos.value(name(node), node.shape()));
+      }
     } else if (node.op() == Op.CONSTANT) {
       Tensor tensor = node.attributes(Attributes.Value.class).tensor();
       proto.addInitializer(Protos.tensor(name(node), tensor));
     } else {
-      proto.addNode(operator(node).setName(name(node)).addOutput(name(node)));
+      proto.addNode(operator(node).setName(name(node)).addAllOutput(outputs(node)));
       if (name(node).startsWith(INTERNAL)) {
         shape(name(node), softmaxed.contains(node) ? ofItsOwn(node.shape()) : node.shape());
       }
@@ -100,6 +115,16 @@ final class GraphEncoding {
       dims.set(last, Dim.symbol("softmax_" + symbol.name()));
     }
     return new GraphShape(dims);
+  }
+
+  /** A loop gives all that it changes, of which the first is asked for. */
+  private List<String> outputs(Node node) {
+    int all =
+        node.attributes() instanceof Attributes.Repetition repetition
+            ? repetition.body().outputs().size()
+            : 1;
+    Stream<String> others = IntStream.range(1, all).mapToObj(i -> name(node) + "/last/" + i);
+    return Stream.concat(Stream.of(name(node)), others).toList();
   }
 
   private void shape(String name, GraphShape shape) {
@@ -139,7 +164,75 @@ final class GraphEncoding {
       case SOFTMAX -> plain("Softmax", node).addAttribute(of("axis", -1));
       case LOG_SOFTMAX -> plain("LogSoftmax", node).addAttribute(of("axis", -1));
       case DETACH -> plain("Identity", node);
+      case REPEAT -> repeat(node, node.attributes(Attributes.Repetition.class));
     };
+  }
+
+  /**
+   * ONNX's Loop, whose graph takes the number of the pass and whether to go on before anything of
+   * its own. What stays as it is has the name there that it has here.
+   */
+  private NodeProto.Builder repeat(Node node, Attributes.Repetition repetition) {
+    String inner = name(node) + INTERNAL;
+    int changing = repetition.body().outputs().size();
+    NodeProto.Builder loop =
+        NodeProto.newBuilder().setOpType("Loop").addInput(passes(node, repetition)).addInput("");
+    GraphEncoding body = new GraphEncoding(repetition.body(), inner);
+    int position = 0;
+    for (Node taken : repetition.body().inputs().values()) {
+      String here = name(node.inputs().get(position));
+      body.names.put(taken, position < changing ? inner + "given" + INTERNAL + position : here);
+      if (position < changing) {
+        loop.addInput(here);
+      }
+      position++;
+    }
+    body.proto.addInput(Protos.scalar(inner + "pass", TensorProto.DataType.INT64));
+    body.proto.addInput(Protos.scalar(inner + "on", TensorProto.DataType.BOOL));
+    body.proto.addNode(identity(inner + "on", inner + "still"));
+    body.proto.addOutput(Protos.scalar(inner + "still", TensorProto.DataType.BOOL));
+    body.encodeNodes();
+    loop.addAttribute(
+        AttributeProto.newBuilder()
+            .setName("body")
+            .setType(AttributeProto.AttributeType.GRAPH)
+            .setG(body.proto));
+    return loop;
+  }
+
+  /** How often, one number. */
+  private String passes(Node node, Attributes.Repetition repetition) {
+    String rows = name(node) + "/rows";
+    String whole = name(node) + "/whole";
+    String passes = name(node) + "/passes";
+    proto.addNode(size(node, 1, rows));
+    proto.addNode(
+        NodeProto.newBuilder()
+            .setOpType("Div")
+            .addInput(rows)
+            .addInput(int64s(node, "each", repetition.rows()))
+            .addOutput(whole));
+    proto.addNode(
+        NodeProto.newBuilder()
+            .setOpType("Min")
+            .addInput(whole)
+            .addInput(int64s(node, "most", repetition.most()))
+            .addOutput(passes));
+    return passes;
+  }
+
+  /** Of an axis of a node's first input. */
+  private NodeProto.Builder size(Node node, int axis, String output) {
+    return NodeProto.newBuilder()
+        .setOpType("Shape")
+        .addInput(name(node.inputs().get(0)))
+        .addOutput(output)
+        .addAttribute(of("start", axis))
+        .addAttribute(of("end", axis + 1));
+  }
+
+  private static NodeProto.Builder identity(String input, String output) {
+    return NodeProto.newBuilder().setOpType("Identity").addInput(input).addOutput(output);
   }
 
   private NodeProto.Builder plain(String operator, Node node) {
@@ -249,13 +342,7 @@ final class GraphEncoding {
     String size = name(node) + "/size";
     String other = int64s(node, "other", columns ? 2 : 1);
     String target = name(node) + "/target";
-    proto.addNode(
-        NodeProto.newBuilder()
-            .setOpType("Shape")
-            .addInput(name(node.inputs().get(0)))
-            .addOutput(size)
-            .addAttribute(of("start", axis))
-            .addAttribute(of("end", axis + 1)));
+    proto.addNode(size(node, axis, size));
     proto.addNode(
         NodeProto.newBuilder()
             .setOpType("Concat")

@@ -62,6 +62,18 @@ final class Protos {
         .build();
   }
 
+  /** A value without axes of a type of ONNX. */
+  static ValueInfoProto scalar(String name, TensorProto.DataType type) {
+    TypeProto.Tensor.Builder tensor =
+        TypeProto.Tensor.newBuilder()
+            .setElemType(type.getNumber())
+            .setShape(TensorShapeProto.getDefaultInstance());
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+
   private static TensorShapeProto.Dimension dimension(Dim dim) {
     TensorShapeProto.Dimension.Builder proto = TensorShapeProto.Dimension.newBuilder();
     if (dim instanceof Dim.Fixed fixed) {

@@ -5,6 +5,7 @@ import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.graph.GraphShape;
 import dev.freshet.adaptation.graph.Node;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +99,25 @@ public final class Float64Run {
       case SOFTMAX -> logSoftmax(a, last).map(Math::exp);
       case LOG_SOFTMAX -> logSoftmax(a, last);
       case DETACH -> a;
+      case REPEAT -> repeated(in, node.attributes(Attributes.Repetition.class));
     };
+  }
+
+  private static Float64Array repeated(List<Float64Array> given, Attributes.Repetition repetition) {
+    List<Float64Array> values = new ArrayList<>(given);
+    List<String> names = List.copyOf(repetition.body().inputs().keySet());
+    int passes = Math.min(given.get(0).size(1) / repetition.rows(), repetition.most());
+    for (int pass = 0; pass < passes; pass++) {
+      Map<String, Float64Array> taken = new HashMap<>();
+      for (int i = 0; i < names.size(); i++) {
+        taken.put(names.get(i), values.get(i));
+      }
+      List<Float64Array> next = List.copyOf(run(repetition.body(), taken).values());
+      for (int i = 0; i < next.size(); i++) {
+        values.set(i, next.get(i));
+      }
+    }
+    return values.get(0);
   }
 
   private static Float64Array product(Float64Array a, Float64Array b, Attributes.Product product) {

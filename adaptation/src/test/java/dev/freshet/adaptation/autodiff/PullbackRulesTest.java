@@ -71,6 +71,19 @@ class PullbackRulesTest {
         .hasMessageContaining("The cotangent of EXP[2] has shape []");
   }
 
+  @Test
+  void aRepetitionHasNoGradient() {
+    GraphBuilder body = new GraphBuilder("body");
+    Node before = body.input("before", Dim.TASKS, Dim.SUPPORT);
+    Graph doubling = body.output("after", body.add(before, before)).build();
+    GraphBuilder g = new GraphBuilder("repeat");
+    Node x = g.input("x", Dim.TASKS, Dim.SUPPORT);
+    Node repeated = g.repeat(doubling, 2, 3, x);
+    assertThatThrownBy(() -> Gradients.of(g, repeated, List.of(x)))
+        .hasMessageContaining("The pullback of REPEAT")
+        .hasMessageContaining("differentiate a graph without it");
+  }
+
   /** A tanh on top: no case is linear then, and order two has something to find. */
   private static void check(Op op, int position) {
     Cases cases = new Cases();
@@ -182,6 +195,7 @@ class PullbackRulesTest {
         case SOFTMAX -> List.of(g.softmax(a), g.softmax(square));
         case LOG_SOFTMAX -> List.of(g.logSoftmax(a), g.logSoftmax(square));
         case DETACH -> List.of(g.mul(g.detach(g.tanh(one)), a));
+        case REPEAT -> List.of();
       };
     }
   }

@@ -95,6 +95,22 @@ class GraphBuilderTest {
     refused(() -> g.softmax(g.constant(1f)), "SOFTMAX", "at least one axis");
     refused(() -> g.sumLastAxis(y), "sum the last axis", "fixed size");
     refused(() -> g.concat(0), "CONCAT", "a part or more");
+    refused(() -> g.repeat(twice(x), 2, 3, y), "REPEAT", "what the body takes");
+    refused(() -> g.repeat(turned(x), 2, 3, x), "REPEAT", "a body that gives what it takes first");
+    refused(() -> g.repeat(twice(vector), 2, 3, vector), "REPEAT", "rows on its second axis");
+    refused(() -> g.repeat(twice(x), 0, 3, x), "REPEAT", "a positive number");
+  }
+
+  private static Graph twice(Node like) {
+    GraphBuilder body = new GraphBuilder("twice");
+    Node x = body.input("x", like.shape().dims().toArray(new Dim[0]));
+    return body.output("y", body.add(x, x)).build();
+  }
+
+  private static Graph turned(Node like) {
+    GraphBuilder body = new GraphBuilder("turned");
+    Node x = body.input("x", like.shape().dims().toArray(new Dim[0]));
+    return body.output("y", body.transpose(x, 0, 2, 1)).build();
   }
 
   private static void refused(Runnable wrong, String op, String expected) {

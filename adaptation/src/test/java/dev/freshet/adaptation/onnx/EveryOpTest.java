@@ -108,7 +108,33 @@ class EveryOpTest {
       case SOFTMAX -> same(g.softmax(a), i -> Math.exp(aValue.get(i)) / rowSumOfExp(i));
       case LOG_SOFTMAX -> same(g.logSoftmax(a), i -> aValue.get(i) - Math.log(rowSumOfExp(i)));
       case DETACH -> unary(g::detach, x -> x);
+      case REPEAT -> {
+        same(g.repeat(sumAndCount(), 2, 9, a, b, row), i -> repeated(i, S / 2));
+        same(g.repeat(sumAndCount(), 1, 3, a, b, row), i -> repeated(i, 3));
+        same(g.repeat(sumAndCount(), S + 1, 3, a, b, row), aValue::get);
+      }
     }
+  }
+
+  /** The first and the second change, the third stays. */
+  private static Graph sumAndCount() {
+    GraphBuilder body = new GraphBuilder("body");
+    Node sum = body.input("sum", Dim.TASKS, Dim.SUPPORT, Dim.of(F));
+    Node added = body.input("added", Dim.TASKS, Dim.SUPPORT, Dim.of(F));
+    Node row = body.input("row", Dim.of(F));
+    return body.output("next-sum", body.add(sum, added))
+        .output("next-added", body.mul(added, row))
+        .build();
+  }
+
+  private double repeated(int i, int passes) {
+    double sum = aValue.get(i);
+    double added = bValue.get(i);
+    for (int pass = 0; pass < passes; pass++) {
+      sum += added;
+      added *= rowValue.get(i % F);
+    }
+    return sum;
   }
 
   @Test
