@@ -25,14 +25,19 @@ import java.util.function.Function;
  * <pre>
  * M(k | x) = Σ_m w_m P_m(k | x)
  * P(k | x) = M(k | x)^ρ / Σ_l M(l | x)^ρ                                      ρ: {@link Sharpness}
- * w_plain  = o s^e / (1 + o s^e)           s = 1 + examples / ways; 0 without such a member
+ * w_plain  = o' / (1 + o'),  o' = o s^a exp(κ e⁺)
+ *                                          s = 1 + examples / ways; 0 without such a member;
+ *                                          e: {@link Evidence}, κ e⁺ at most 12
  * w_m      ∝ π_m, of LDA π_m (1.001 − 1 / s) the others; π = softmax of the mixture, meta-learned
  * </pre>
  *
  * <p>A {@link PlainLogisticLearner} among the members is not mixed as the others are: its weight is
  * not learned. What was learned on some domains helps on others while examples are few; where they
  * are many, the task's own know best, and how many that is the domains of training cannot tell: on
- * them what was learned is right. LDA knows more than prototypes do only by how examples scatter.
+ * them what was learned is right. Where examples left out say that the task's own know better, that
+ * is believed; where they say the contrary it is not, for those are answered by half as many
+ * examples, which speaks for what was learned elsewhere. LDA knows more than prototypes do only by
+ * how examples scatter.
  *
  * <p>Tensors and task parameters of a member have its name before theirs, but for the {@link
  * DomainMetric}, which is one for all. Its graphs are the members', one beside the other; what they

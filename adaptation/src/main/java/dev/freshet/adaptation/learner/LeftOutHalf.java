@@ -14,6 +14,9 @@ import dev.freshet.adaptation.graph.Node;
  * that overlap, what one half says is some way from what the other would.
  */
 final class LeftOutHalf {
+  /** Between one row and two. */
+  private static final float ONE_ROW = 1.5f;
+
   private LeftOutHalf() {}
 
   /** 1 for its rows, [tasks, support]. */
@@ -24,5 +27,13 @@ final class LeftOutHalf {
     // To the power of a whole number it is 1 or -1, exactly; a slope it has none.
     Node sign = g.detach(g.pow(g.constant(-1f), g.squeeze(count, 2)));
     return g.mul(example, g.mul(g.sub(g.constant(1f), sign), g.constant(0.5f)));
+  }
+
+  /** 1 for those of its rows whose label has another row, [tasks, support, 1]. */
+  static Node answerable(GraphBuilder g, SupportInputs support) {
+    Node rows = g.matMul(g.unsqueeze(support.mask(), 1), support.y());
+    Node ofWay = g.sum(g.mul(support.y(), rows), -1);
+    Node hasOthers = g.step(g.sub(ofWay, g.constant(ONE_ROW)));
+    return g.mul(g.unsqueeze(of(g, support), 2), hasOthers);
   }
 }

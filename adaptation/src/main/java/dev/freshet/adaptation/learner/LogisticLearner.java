@@ -6,10 +6,8 @@ import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.Node;
 import dev.freshet.adaptation.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,14 +80,6 @@ public final class LogisticLearner extends Classifier {
    */
   private static final int LEFT_OUT_STEPS = 10;
 
-  /**
-   * Below every logit, and yet what softmax makes of it, of the order of 1e-38, times it is next to
-   * nothing: {@link Sharpness} takes that product.
-   */
-  private static final float ABSENT = 1e30f;
-
-  private static final String PRODUCTS = "products";
-  private static final String SQUARES = "squares";
   private static final String OFFSET_PRIOR_TENSOR = "offset_prior";
   private static final String LOG_PRIOR_VARIANCE = "log_prior_variance";
   private static final String HEAD_SHOTS_POWER_TENSOR = "head_shots_power";
@@ -145,10 +135,7 @@ public final class LogisticLearner extends Classifier {
     return adaptGraph(false);
   }
 
-  /**
-   * By a fit of {@value #LEFT_OUT_STEPS} steps. Names stay where all examples have moved them,
-   * those left out among them: with one example a label that is seen, with several it is not.
-   */
+  /** By a fit of {@value #LEFT_OUT_STEPS} steps. */
   @Override
   public Optional<Graph> leftOutGraph() {
     return Optional.of(adaptGraph(true));
@@ -156,61 +143,22 @@ public final class LogisticLearner extends Classifier {
 
   private Graph adaptGraph(boolean leavesOut) {
     GraphBuilder g = new GraphBuilder("adapt");
-    SupportInputs support = SupportInputs.declare(g, features());
-    DomainMetric.Rows rows = DomainMetric.rows(g, support.x(), (int) setting(RANK));
-    NameOffset names = NameOffset.of(g, support, g.input(OFFSET_PRIOR_TENSOR, Dim.ONE));
-    Node squares =
-        g.add(g.input(GraphContract.SUPPORT_SQUARE, Dim.TASKS, Dim.SUPPORT), rows.extra());
-    NameOffset.Moved moved = names.move(g, rows.products(), squares);
-
-    Map<String, Node> given = new HashMap<>(support.byName());
-    given.put(PRODUCTS, moved.products());
-    given.put(SQUARES, moved.squares());
-    Graph whole = fit((int) setting(STEPS));
-    for (String name : whole.inputs().keySet()) {
-      given.computeIfAbsent(name, learned -> g.input(learned, Dim.ONE));
-    }
-    Fit fit = Fit.of(g, whole, given);
+    LogisticRows rows =
+        LogisticRows.declare(
+            g, features(), (int) setting(RANK), g.input(OFFSET_PRIOR_TENSOR, Dim.ONE));
+    LogisticFit fit = rows.fit(g, fitting((int) setting(STEPS)));
     if (leavesOut) {
-      g.output(GraphContract.LEFT_OUT, leftOut(g, support, given));
+      g.output(GraphContract.LEFT_OUT, rows.leftOut(g, fitting(LEFT_OUT_STEPS)));
     }
-    Node ofRows = names.ofRows(g, g.mul(fit.combination(), fit.scale()));
-    return g.output(LinearScores.HEAD, rows.combine(g, ofRows))
-        .output(
-            LinearScores.BIAS,
-            MaskedBias.of(
-                g,
-                g.mul(g.mul(fit.bias(), fit.scale()), fit.present()),
-                fit.present(),
-                g.unsqueeze(support.wayMask(), 1)))
-        .build();
+    return rows.parameters(g, fit).build();
   }
 
-  /**
-   * What some rows come to.
-   *
-   * @param combination A, [tasks, support, ways]
-   * @param bias b + g q, [tasks, 1, ways]
-   * @param scale τ, [tasks, 1, 1]
-   * @param present 1 where a way has rows, [tasks, 1, ways]
-   */
-  private record Fit(Node combination, Node bias, Node scale, Node present) {
-    static Fit of(GraphBuilder g, Graph fit, Map<String, Node> given) {
-      Map<String, Node> of = g.inline(fit, given);
-      return new Fit(of(of, "combination"), of(of, "bias"), of(of, "scale"), of(of, "present"));
-    }
-
-    private static Node of(Map<String, Node> outputs, String name) {
-      return Objects.requireNonNull(outputs.get(name), name);
-    }
+  private static LogisticRows.Fitting fitting(int steps) {
+    return (g, support, products, squares) -> fit(g, support, products, squares, steps);
   }
 
-  /** Of a support's rows, given their products: a graph, for it is needed more than once. */
-  private Graph fit(int steps) {
-    GraphBuilder g = new GraphBuilder("fit");
-    SupportInputs support = SupportInputs.declare(g, features());
-    Node products = g.input(PRODUCTS, Dim.TASKS, Dim.SUPPORT, Dim.SUPPORT);
-    Node squares = g.input(SQUARES, Dim.TASKS, Dim.SUPPORT);
+  private static LogisticFit fit(
+      GraphBuilder g, SupportInputs support, Node products, Node squares, int steps) {
     SupportWeights weights = SupportWeights.of(g, support, squares);
     Node toMeans = g.matMul(products, weights.share());
     Node norms = g.sum(g.mul(weights.share(), toMeans), -2);
@@ -225,22 +173,7 @@ public final class LogisticLearner extends Classifier {
                 g, products, rowLosses(g, weights, variance), g.add(bias, weights.penalty(g)))
             .run(mean, mean, support.y(), present, steps, DELAY);
     Node uncertain = g.mul(weights.moments().share(), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));
-    return g.output("combination", combination)
-        .output("bias", g.add(bias, uncertain))
-        .output("scale", TaskScale.of(g, support))
-        .output("present", present)
-        .build();
-  }
-
-  /** [tasks, support, ways]; far below for a way of which no rows are left. */
-  private Node leftOut(GraphBuilder g, SupportInputs support, Map<String, Node> given) {
-    Map<String, Node> rest = new HashMap<>(given);
-    rest.putAll(support.without(g, LeftOutHalf.of(g, support)).byName());
-    Fit fit = Fit.of(g, fit(LEFT_OUT_STEPS), rest);
-    Node products = Objects.requireNonNull(given.get(PRODUCTS));
-    Node said = g.add(g.matMul(products, fit.combination()), fit.bias());
-    Node absent = g.mul(g.sub(fit.present(), g.constant(1f)), g.constant(ABSENT));
-    return g.add(g.mul(said, fit.scale()), absent);
+    return new LogisticFit(combination, g.add(bias, uncertain), TaskScale.of(g, support), present);
   }
 
   /** C u, [tasks, support, 1]. */

@@ -4,16 +4,16 @@ import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.Node;
 
 /**
- * Accelerated steps to the optimum that {@link LogisticLearner} describes, over a combination A of
- * rows, [tasks, support, ways]. The step solves (I + U/2 (D + a aᵀ)) Δ = A − start + U (softmax −
- * y), U the losses' weights, D the row sums of |K − a aᵀ|, which is never too long: K − a aᵀ is
- * positive semi-definite, being what is left of the rows' products once the weighted mean is taken
- * out, and is at most the diagonal of its absolute row sums.
+ * Steps to the optimum that {@link LogisticLearner} describes, over a combination A of rows,
+ * [tasks, support, ways]. The step solves (I + U/2 (D + a aᵀ)) Δ = A − start + U (softmax − y), U
+ * the losses' weights, D the row sums of |K − a aᵀ|, which is never too long: K − a aᵀ is positive
+ * semi-definite, being what is left of the rows' products once the weighted mean is taken out, and
+ * is at most the diagonal of its absolute row sums.
  *
  * <p>Nesterov's steps (1983) go on by k / (k + 3) of the last. Where there are many, less is more:
  * they overshoot and come back, and k / (k + 4) is closer to the optimum after some forty (Su,
  * Boyd, Candès: A Differential Equation for Modeling Nesterov's Accelerated Gradient Method, JMLR
- * 2016).
+ * 2016). {@link #refined} goes on where tasks are large.
  */
 final class MapDescent {
   private static final float LENGTH_MIN = 1e-12f;
@@ -24,6 +24,11 @@ final class MapDescent {
    * diverged.
    */
   private static final float REACH = 1.3f;
+
+  /** For each of which a step more is taken. */
+  private static final int ROWS_A_STEP = 48;
+
+  private static final int STEPS_MAX = 60;
 
   private final GraphBuilder g;
   private final Node products;
@@ -60,6 +65,7 @@ final class MapDescent {
     this.share = g.div(scaled, denominator);
   }
 
+  /** Columns of one, rows of the other. */
   private Node row(Node column) {
     return g.unsqueeze(g.squeeze(column, 2), 1);
   }
@@ -76,11 +82,10 @@ final class MapDescent {
   Node run(Node prior, Node start, Node y, Node present, int steps, double delay) {
     // Nearly all that adapting costs is here: as few passes as can be, and each over two operands
     // of one shape, because ONNX Runtime is several times slower where it has to stretch one.
-    Node zeros = g.mul(y, g.constant(0f));
-    Node biases = g.add(zeros, bias);
+    Node biases = biases(y);
     Node weights = g.mul(losses, present);
     Node lengths = g.mul(inverse, present);
-    Node target = g.add(prior, g.mul(losses, y));
+    Node target = target(prior, y);
     Node curved = g.mul(inverse, curvature);
     Node shareRow = row(share);
     Node before = start;
@@ -95,5 +100,46 @@ final class MapDescent {
       before = now;
     }
     return before;
+  }
+
+  /**
+   * Goes on from a combination by conjugate gradients: a step for {@value #ROWS_A_STEP} rows, at
+   * most {@value #STEPS_MAX}, and as long as Newton's in its direction (Minka: A comparison of
+   * numerical optimizers for logistic regression, 2003; directions as Polak and Ribière have them,
+   * 1969). One of these is worth two or more of those before, because the curvature is what it is
+   * and not its bound, and takes more passes but no product more: for large tasks, where products
+   * are all the time.
+   *
+   * @param prior its mean
+   * @param combination where to go on, [tasks, support, ways]
+   * @param y [tasks, support, ways]
+   * @param present 1 where a way has rows, [tasks, 1, ways]
+   */
+  Node refined(Node prior, Node combination, Node y, Node present) {
+    Node none = g.mul(y, g.constant(0f));
+    Node one = g.expandLike(g.constant(1f), g.sum(g.sum(none, -1), -2));
+    Node scores = g.matMul(products, combination);
+    return g.repeat(
+        ConjugateStep.GRAPH,
+        ROWS_A_STEP,
+        STEPS_MAX,
+        combination,
+        scores,
+        none,
+        none,
+        none,
+        one,
+        products,
+        g.mul(losses, present),
+        target(prior, y),
+        biases(y));
+  }
+
+  private Node biases(Node y) {
+    return g.add(g.mul(y, g.constant(0f)), bias);
+  }
+
+  private Node target(Node prior, Node y) {
+    return g.add(prior, g.mul(losses, y));
   }
 }

@@ -8,6 +8,7 @@ import dev.freshet.adaptation.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,8 +32,9 @@ import java.util.TreeMap;
  * is held like any weight, and soon it is all but free. q_k = Σ r² / (Σ r)², about 1 over the rows
  * of k: with one row, a label's score lacks what more would have added.
  *
- * <p>The optimum is sought as {@link LogisticLearner} does. The bias is the weight of one more
- * feature, which is √φ in every row.
+ * <p>The optimum is sought as {@link LogisticLearner} does, and by {@link MapDescent#refined more
+ * steps} the more rows there are. The bias is the weight of one more feature, which is √φ in every
+ * row.
  */
 public final class PlainLogisticLearner extends Classifier {
   /** C. */
@@ -60,7 +62,7 @@ public final class PlainLogisticLearner extends Classifier {
 
   /** Of the optimiser. */
   public static final Setting STEPS =
-      new Setting("steps", 1, 200, 60, "Steps towards the optimum; large tasks need the most.");
+      new Setting("steps", 1, 200, 36, "Steps towards the optimum; large tasks have more.");
 
   /** Columns of V. */
   public static final Setting RANK = DomainMetric.RANK;
@@ -72,6 +74,9 @@ public final class PlainLogisticLearner extends Classifier {
 
   /** Of the optimiser's momentum: it takes many steps. */
   private static final double DELAY = 4;
+
+  /** Of a fit without half of the examples. */
+  private static final int LEFT_OUT_STEPS = 8;
 
   /** Of the prototypes that the steps begin at, times √s: the more rows, the farther they end. */
   private static final float BEGINNING = 4f;
@@ -115,37 +120,53 @@ public final class PlainLogisticLearner extends Classifier {
 
   @Override
   public Graph adaptGraph() {
+    return adaptGraph(true, false);
+  }
+
+  /** By a fit of {@value #LEFT_OUT_STEPS} steps, from prototypes. */
+  @Override
+  public Optional<Graph> leftOutGraph() {
+    return Optional.of(adaptGraph(true, true));
+  }
+
+  /** Without the steps that are for large tasks only. */
+  @Override
+  public Graph trainingGraph() {
+    return adaptGraph(false, false);
+  }
+
+  private Graph adaptGraph(boolean refines, boolean leavesOut) {
     GraphBuilder g = new GraphBuilder("adapt");
-    SupportInputs support = SupportInputs.declare(g, features());
-    DomainMetric.Rows rows = DomainMetric.rows(g, support.x(), (int) setting(RANK));
-    NameOffset names = NameOffset.of(g, support, constant(g, OFFSET_PRIOR));
-    Node squares = g.input(GraphContract.SUPPORT_SQUARE, Dim.TASKS, Dim.SUPPORT);
-    NameOffset.Moved moved = names.move(g, rows.products(), g.add(squares, rows.extra()));
+    LogisticRows rows =
+        LogisticRows.declare(g, features(), (int) setting(RANK), constant(g, OFFSET_PRIOR));
+    LogisticFit fit = rows.fit(g, fitting((int) setting(STEPS), refines));
+    if (leavesOut) {
+      g.output(GraphContract.LEFT_OUT, rows.leftOut(g, fitting(LEFT_OUT_STEPS, false)));
+    }
+    return rows.parameters(g, fit).build();
+  }
 
-    Node shots = TaskScale.shots(g, support);
-    Node extra = g.div(g.sub(constant(g, NAME_WEIGHT), g.constant(1f)), g.sqrt(shots));
-    Node row = g.add(support.mask(), g.mul(support.name(), g.squeeze(extra, 2)));
-    SupportWeights weights = SupportWeights.of(g, support, squares, row);
-    Node count = g.mul(g.unsqueeze(g.sum(row, -1), 2), constant(g, PENALTY_CONSTANT));
-    Node biasVariance = g.neg(g.max(g.neg(g.mul(shots, shots)), g.constant(-BIAS_VARIANCE_MAX)));
-    Node products = g.add(moved.products(), biasVariance);
-    Node combination =
-        new MapDescent(g, products, g.mul(weights.loss(), count), weights.penalty(g))
-            .run(
-                g.mul(support.y(), g.constant(0f)),
-                beginning(g, weights, shots),
-                support.y(),
-                weights.moments().present(),
-                (int) setting(STEPS),
-                DELAY);
-
-    Node bias = centred(g, g.mul(g.sum(combination, -2), biasVariance), weights);
-    Node uncertain = g.mul(weights.moments().share(), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));
-    Node scale = TaskScale.of(g, support);
-    Node scaled = g.mul(combination, scale);
-    return g.output(LinearScores.HEAD, rows.combine(g, names.ofRows(g, scaled)))
-        .output(LinearScores.BIAS, weights.bias(g, g.mul(g.add(bias, uncertain), scale)))
-        .build();
+  private LogisticRows.Fitting fitting(int steps, boolean refines) {
+    return (g, support, products, squares) -> {
+      Node shots = TaskScale.shots(g, support);
+      Node extra = g.div(g.sub(constant(g, NAME_WEIGHT), g.constant(1f)), g.sqrt(shots));
+      Node row = g.add(support.mask(), g.mul(support.name(), g.squeeze(extra, 2)));
+      SupportWeights weights = SupportWeights.of(g, support, squares, row);
+      Node count = g.mul(g.unsqueeze(g.sum(row, -1), 2), constant(g, PENALTY_CONSTANT));
+      Node biasVariance = g.neg(g.max(g.neg(g.mul(shots, shots)), g.constant(-BIAS_VARIANCE_MAX)));
+      MapDescent descent =
+          new MapDescent(
+              g, g.add(products, biasVariance), g.mul(weights.loss(), count), weights.penalty(g));
+      Node y = support.y();
+      Node none = g.mul(y, g.constant(0f));
+      Node present = weights.moments().present();
+      Node begun = descent.run(none, beginning(g, weights, shots), y, present, steps, DELAY);
+      Node combination = refines ? descent.refined(none, begun, y, present) : begun;
+      Node bias = centred(g, g.mul(g.sum(combination, -2), biasVariance), weights);
+      Node uncertain = g.mul(weights.moments().share(), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));
+      return new LogisticFit(
+          combination, g.add(bias, uncertain), TaskScale.of(g, support), present);
+    };
   }
 
   /** Prototypes less their mean, as combinations of rows, [tasks, support, ways]. */

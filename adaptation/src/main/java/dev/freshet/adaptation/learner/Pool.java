@@ -21,12 +21,21 @@ final class Pool {
   /** o. */
   static final Setting PLAIN_ODDS =
       new Setting(
-          "plainOdds", 0, 1000, 0.65, "For plain logistic regression, where there is no example.");
+          "plainOdds", 0, 1000, 0.45, "For plain logistic regression, where there is no example.");
 
-  /** e. */
+  /** a. */
   static final Setting PLAIN_SHOTS_POWER =
       new Setting(
-          "plainShotsPower", 0, 4, 0.95, "Power of 1 + examples per way in the odds for it.");
+          "plainShotsPower", 0, 4, 1.3, "Power of 1 + examples per way in the odds for it.");
+
+  /** κ. */
+  static final Setting PLAIN_EVIDENCE =
+      new Setting(
+          "plainEvidence",
+          0,
+          10,
+          0.5,
+          "How much of what examples left out say for it, and against the prior's, is believed.");
 
   /** Of pools before, which asked otherwise: they are taken on, this is not. */
   private static final String RETIRED = "leftOutScale";
@@ -37,6 +46,9 @@ final class Pool {
 
   /** Probabilities below are not told apart. */
   private static final float LEAST = 1e-30f;
+
+  /** In powers of e: odds beyond are the same. */
+  private static final float EVIDENCE_MAX = 12f;
 
   /** Of what LDA's weight is without examples: it may be the only member. */
   private static final float WITHOUT_EXAMPLES = 1e-3f;
@@ -56,8 +68,11 @@ final class Pool {
       declared.add(PLAIN_ODDS);
       declared.add(PLAIN_SHOTS_POWER);
     }
-    if (members.stream().anyMatch(Pool::isLogistic)) {
+    if (logistic().isPresent()) {
       declared.add(Sharpness.LEFT_OUT_PRIOR);
+    }
+    if (plain().isPresent() && logistic().isPresent()) {
+      declared.add(PLAIN_EVIDENCE);
     }
     Map<String, Double> kept = new TreeMap<>(chosen);
     kept.remove(RETIRED);
@@ -80,6 +95,10 @@ final class Pool {
     return members.stream().filter(Pool::isPlain).findFirst();
   }
 
+  private Optional<Learner> logistic() {
+    return members.stream().filter(Pool::isLogistic).findFirst();
+  }
+
   private List<Learner> mixed() {
     return members.stream().filter(member -> !isPlain(member)).toList();
   }
@@ -96,10 +115,7 @@ final class Pool {
   void adapt(GraphBuilder g, SupportInputs support, Node squares, Map<Learner, Node> leftOut) {
     Node shots = TaskScale.shots(g, support);
     Node one = g.constant(1f);
-    Node odds = g.constant(0f);
-    if (plain().isPresent()) {
-      odds = g.mul(constant(g, PLAIN_ODDS), g.pow(shots, constant(g, PLAIN_SHOTS_POWER)));
-    }
+    Node odds = plain().isPresent() ? odds(g, support, shots, leftOut) : g.constant(0f);
     Map<Learner, Node> mixed = mixed(g, g.sub(one, g.div(one, shots)));
     Node sum = mixed.values().stream().reduce(g::add).orElse(one);
     Node share = g.div(one, g.mul(sum, g.add(odds, one)));
@@ -116,12 +132,24 @@ final class Pool {
         .output(SHARPNESS, sharpness(g, support, squares, leftOut));
   }
 
+  /** For the plain member, [tasks, 1, 1]. */
+  private Node odds(GraphBuilder g, SupportInputs support, Node shots, Map<Learner, Node> leftOut) {
+    Node usual = g.mul(constant(g, PLAIN_ODDS), g.pow(shots, constant(g, PLAIN_SHOTS_POWER)));
+    Optional<Node> plain = plain().map(leftOut::get);
+    Optional<Node> logistic = logistic().map(leftOut::get);
+    if (plain.isEmpty() || logistic.isEmpty()) {
+      return usual;
+    }
+    Node evidence = Evidence.of(g, support, plain.get(), logistic.get());
+    Node believed = g.mul(g.relu(evidence), constant(g, PLAIN_EVIDENCE));
+    Node bounded = g.neg(g.max(g.neg(believed), g.constant(-EVIDENCE_MAX)));
+    return g.mul(usual, g.exp(bounded));
+  }
+
   private Node sharpness(
       GraphBuilder g, SupportInputs support, Node squares, Map<Learner, Node> leftOut) {
-    return members.stream()
-        .filter(member -> isLogistic(member) && leftOut.containsKey(member))
+    return logistic()
         .map(leftOut::get)
-        .findFirst()
         .map(logits -> Sharpness.of(g, support, settings, logits))
         .orElseGet(() -> Sharpness.of(g, support, squares, settings));
   }

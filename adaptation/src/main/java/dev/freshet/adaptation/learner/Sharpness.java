@@ -85,9 +85,6 @@ final class Sharpness {
   /** Part of a row in its label's mean, above which there is no other row. */
   private static final float ALONE = 0.99f;
 
-  /** Between one row and two. */
-  private static final float ONE_ROW = 1.5f;
-
   private Sharpness() {}
 
   /**
@@ -117,11 +114,7 @@ final class Sharpness {
    * @param settings among which is {@link #LEFT_OUT_PRIOR}
    */
   static Node of(GraphBuilder g, SupportInputs support, Settings settings, Node leftOut) {
-    Node rows = g.matMul(g.unsqueeze(support.mask(), 1), support.y());
-    Node ofWay = g.sum(g.mul(support.y(), rows), -1);
-    Node hasOthers = g.step(g.sub(ofWay, g.constant(ONE_ROW)));
-    Node counts = g.mul(g.unsqueeze(LeftOutHalf.of(g, support), 2), hasOthers);
-    Node counted = g.mul(leftOut, counts);
+    Node counted = g.mul(leftOut, LeftOutHalf.answerable(g, support));
     Node prior = constant(g, settings, LEFT_OUT_PRIOR);
     return root(g, derivative(g, support, leftOut, counted, prior));
   }

@@ -39,6 +39,7 @@ final class GraphEncoding {
   private final GraphProto.Builder proto = GraphProto.newBuilder();
   private final Map<Node, String> names = new HashMap<>();
   private final Set<Node> softmaxed = new HashSet<>();
+  private final Map<Ones, String> ones = new HashMap<>();
 
   GraphEncoding(Graph graph) {
     this(graph, "");
@@ -308,14 +309,8 @@ final class GraphEncoding {
       return withInt64s("ReduceSum", node, "axes", axis).addAttribute(of("keepdims", 1));
     }
     String summed = name(node.inputs().get(0));
-    String ones = name(node) + "/ones";
     Dim summedDim = shape.dim(axis);
-    encodeOnes(node, axis, ones, fromEnd == 1);
-    shape(
-        ones,
-        fromEnd == 1
-            ? new GraphShape(List.of(summedDim, Dim.of(2)))
-            : new GraphShape(List.of(Dim.ONE, summedDim)));
+    String ones = ones(node, axis, new Ones(summedDim, fromEnd == 1));
     if (fromEnd == 2) {
       return NodeProto.newBuilder().setOpType("MatMul").addInput(ones).addInput(summed);
     }
@@ -337,29 +332,44 @@ final class GraphEncoding {
         .addInput(int64s(node, "axes", axis));
   }
 
-  /** [n, 2], or [1, n], where n is the size of the summed axis when the graph runs. */
-  private void encodeOnes(Node node, int axis, String ones, boolean columns) {
+  /** [n, 2], or [1, n], where n is the size of a dim when the graph runs. */
+  private record Ones(Dim dim, boolean columns) {
+    GraphShape shape() {
+      return new GraphShape(columns ? List.of(dim, Dim.of(2)) : List.of(Dim.ONE, dim));
+    }
+  }
+
+  /** Once for all sums over a dim. */
+  private String ones(Node node, int axis, Ones kind) {
+    String before = ones.get(kind);
+    if (before != null) {
+      return before;
+    }
+    String made = name(node) + "/ones";
     String size = name(node) + "/size";
-    String other = int64s(node, "other", columns ? 2 : 1);
+    String other = int64s(node, "other", kind.columns() ? 2 : 1);
     String target = name(node) + "/target";
     proto.addNode(size(node, axis, size));
     proto.addNode(
         NodeProto.newBuilder()
             .setOpType("Concat")
-            .addInput(columns ? size : other)
-            .addInput(columns ? other : size)
+            .addInput(kind.columns() ? size : other)
+            .addInput(kind.columns() ? other : size)
             .addOutput(target)
             .addAttribute(of("axis", 0)));
     proto.addNode(
         NodeProto.newBuilder()
             .setOpType("ConstantOfShape")
             .addInput(target)
-            .addOutput(ones)
+            .addOutput(made)
             .addAttribute(
                 AttributeProto.newBuilder()
                     .setName("value")
                     .setType(AttributeProto.AttributeType.TENSOR)
                     .setT(Protos.tensor("one", Tensor.vector(1f)))));
+    shape(made, kind.shape());
+    ones.put(kind, made);
+    return made;
   }
 
   private NodeProto.Builder withInt64s(String operator, Node node, String role, long... values) {

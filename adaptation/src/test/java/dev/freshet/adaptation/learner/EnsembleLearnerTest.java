@@ -9,6 +9,7 @@ import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.GraphBuilder;
 import dev.freshet.adaptation.graph.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,51 @@ class EnsembleLearnerTest {
             .isCloseTo(pooled[k] / sum, within(1e-9));
       }
     }
+  }
+
+  @Test
+  void examplesLeftOutMaySpeakForPlainLogisticRegressionButNotAgainstIt() {
+    List<Learner> members = List.of(plain, logistic, lda);
+    Map<String, Float64Array> inputs =
+        Float64Episode.of(new EnsembleLearner(members, Map.of()), 4, 3);
+    double[] evidence = evidence(inputs);
+    double[] usual = plainOdds(new EnsembleLearner(members, Map.of("plainEvidence", 0.0)), inputs);
+    double[] got = plainOdds(new EnsembleLearner(members, Map.of("plainEvidence", 0.7)), inputs);
+    assertThat(Arrays.stream(evidence).boxed()).anyMatch(e -> e > 0.05).anyMatch(e -> e < -0.05);
+    for (int task = 0; task < evidence.length; task++) {
+      double expected = usual[task] * Math.exp(0.7 * Math.max(evidence[task], 0));
+      assertThat(got[task]).as("task %s", task).isCloseTo(expected, within(1e-6 * expected));
+    }
+  }
+
+  /** Of every task. */
+  private static double[] plainOdds(Learner ensemble, Map<String, Float64Array> inputs) {
+    double[] weights = values(adapted(ensemble, inputs), "weights");
+    double[] odds = new double[weights.length / 3];
+    for (int task = 0; task < odds.length; task++) {
+      double plain = weights[task * 3 + 2];
+      odds[task] = plain / (1 - plain);
+    }
+    return odds;
+  }
+
+  /** Of every task, by what the members leave out alone. */
+  private double[] evidence(Map<String, Float64Array> inputs) {
+    Map<String, Float64Array> said = new HashMap<>(inputs);
+    for (Learner member : List.of(plain, logistic)) {
+      Map<String, Float64Array> own = new HashMap<>(inputs);
+      for (String name : member.initialization().keySet()) {
+        own.put(name, Objects.requireNonNull(inputs.get(EnsembleLearner.nameOf(member, name))));
+      }
+      Map<String, Float64Array> outputs = Float64Run.run(member.leftOutGraph().orElseThrow(), own);
+      said.put(member.name(), Objects.requireNonNull(outputs.get(GraphContract.LEFT_OUT)));
+    }
+    GraphBuilder g = new GraphBuilder("alone");
+    SupportInputs support = SupportInputs.declare(g, PlainTask.FEATURES);
+    Node ofPlain = g.input(plain.name(), Dim.TASKS, Dim.SUPPORT, Dim.WAYS);
+    Node ofLogistic = g.input(logistic.name(), Dim.TASKS, Dim.SUPPORT, Dim.WAYS);
+    g.output("evidence", Evidence.of(g, support, ofPlain, ofLogistic));
+    return values(Float64Run.run(g.build(), said), "evidence");
   }
 
   /** A refresh begins from a champion, which may be a release from before. */

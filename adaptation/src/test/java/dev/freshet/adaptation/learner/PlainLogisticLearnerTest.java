@@ -97,7 +97,7 @@ class PlainLogisticLearnerTest {
   }
 
   private static double value(Map<String, Float64Array> outputs, String name, int index) {
-    return Objects.requireNonNull(outputs.get(name), name).values()[index];
+    return values(outputs, name)[index];
   }
 
   /** In exact numbers they add up to nothing anyway; in float32 they drift together. */
@@ -126,6 +126,31 @@ class PlainLogisticLearnerTest {
   }
 
   @Test
+  void stepsBeyondTheOptimumStayThere() {
+    Learner learner =
+        Learners.PLAIN_LOGISTIC.create(
+            MANY_FEATURES, Map.of("rank", 2.0, "varianceWeight", 0.0, "steps", 200.0));
+    double[] alike = new double[192 * MANY_FEATURES];
+    for (int i = 0; i < alike.length; i += MANY_FEATURES) {
+      alike[i] = 1;
+    }
+    Map<String, Float64Array> exact = support(learner, alike);
+    double[] head = values(Float64Run.run(learner.adaptGraph(), exact), LinearScores.HEAD);
+    Map<String, Tensor> rounded = new HashMap<>();
+    exact.forEach((name, array) -> rounded.put(name, array.toTensor()));
+    try (CompiledGraph graph = CompiledGraph.of(learner.adaptGraph(), Device.CPU)) {
+      Tensor got = Objects.requireNonNull(graph.run(rounded).get(LinearScores.HEAD));
+      for (int i = 0; i < head.length; i++) {
+        assertThat((double) got.get(i)).isCloseTo(head[i], within(1e-3));
+      }
+    }
+  }
+
+  private static double[] values(Map<String, Float64Array> outputs, String name) {
+    return Objects.requireNonNull(outputs.get(name), name).values();
+  }
+
+  @Test
   void oneRowUnderAllLabelsSpeaksForNone() {
     Learner learner =
         Learners.PLAIN_LOGISTIC.create(
@@ -151,26 +176,26 @@ class PlainLogisticLearnerTest {
   }
 
   private static Map<String, Float64Array> support(Learner learner, double[] x) {
-    double[] y = new double[MANY_ROWS * MANY_WAYS];
-    double[] mask = new double[MANY_ROWS];
-    double[] name = new double[MANY_ROWS];
-    double[] square = new double[MANY_ROWS];
-    double[] rows = x.clone();
-    for (int i = 0; i < MANY_ROWS; i++) {
+    int rows = x.length / MANY_FEATURES;
+    double[] y = new double[rows * MANY_WAYS];
+    double[] mask = new double[rows];
+    double[] name = new double[rows];
+    double[] square = new double[rows];
+    for (int i = 0; i < rows; i++) {
       y[i * MANY_WAYS + way(i)] = 1;
       mask[i] = 1;
       name[i] = i < MANY_WAYS - 1 ? 1 : 0;
       for (int f = 0; f < MANY_FEATURES; f++) {
-        square[i] += Math.pow(rows[i * MANY_FEATURES + f], 2);
+        square[i] += Math.pow(x[i * MANY_FEATURES + f], 2);
       }
     }
     Map<String, Float64Array> inputs = new HashMap<>();
     learner.initialization().forEach((tensor, value) -> inputs.put(tensor, Float64Array.of(value)));
-    inputs.put("support_x", array(rows, 1, MANY_ROWS, MANY_FEATURES));
-    inputs.put("support_y", array(y, 1, MANY_ROWS, MANY_WAYS));
-    inputs.put("support_mask", array(mask, 1, MANY_ROWS));
-    inputs.put("support_name", array(name, 1, MANY_ROWS));
-    inputs.put("support_square", array(square, 1, MANY_ROWS));
+    inputs.put("support_x", array(x, 1, rows, MANY_FEATURES));
+    inputs.put("support_y", array(y, 1, rows, MANY_WAYS));
+    inputs.put("support_mask", array(mask, 1, rows));
+    inputs.put("support_name", array(name, 1, rows));
+    inputs.put("support_square", array(square, 1, rows));
     inputs.put("way_mask", array(new double[] {1, 1, 1, 1}, 1, MANY_WAYS));
     return inputs;
   }

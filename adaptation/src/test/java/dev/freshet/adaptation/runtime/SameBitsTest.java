@@ -2,6 +2,7 @@ package dev.freshet.adaptation.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.adaptation.learner.EnsembleLearner;
 import dev.freshet.adaptation.learner.Head;
 import dev.freshet.adaptation.learner.Learner;
 import dev.freshet.adaptation.learner.NearestMeanLearner;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +57,12 @@ class SameBitsTest {
   @MethodSource("learners")
   void ofEveryLearnerWhoeverSharesTheCall(Learner learner) {
     check(learner, tasks -> tasks.task(9, 25));
+  }
+
+  /** Where steps depend on how many rows there are. */
+  @Test
+  void ofLargeTasksWhoeverSharesTheCall() {
+    check(EnsembleLearner.of(64), tasks -> tasks.task(9, 140));
   }
 
   static Stream<Learner> learnersOfNumbers() {

@@ -1,0 +1,108 @@
+package dev.freshet.adaptation.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.adaptation.autodiff.Float64Array;
+import dev.freshet.adaptation.autodiff.Float64Run;
+import dev.freshet.adaptation.graph.Dim;
+import dev.freshet.adaptation.graph.Graph;
+import dev.freshet.adaptation.graph.GraphBuilder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Beside it the same sum, row by row. */
+class EvidenceTest {
+  private static final int WAYS = 3;
+
+  /** A name of 0, examples of 0 and 1 by turns, one of 2, which has no name; then padding. */
+  private static final int[] LABELS = {0, 0, 1, 0, 1, 0, 1, 2};
+
+  /** Of these, the first, third and so on of every label, but for the one that is alone. */
+  private static final int[] ASKED = {1, 2, 5, 6};
+
+  private static final int ROWS = LABELS.length + 2;
+
+  private static final Graph GRAPH = graph();
+
+  private static Graph graph() {
+    GraphBuilder g = new GraphBuilder("evidence");
+    return g.output(
+            "evidence",
+            Evidence.of(
+                g,
+                SupportInputs.declare(g, 1),
+                g.input("one", Dim.TASKS, Dim.SUPPORT, Dim.WAYS),
+                g.input("other", Dim.TASKS, Dim.SUPPORT, Dim.WAYS)))
+        .build();
+  }
+
+  private static double[] random(long seed) {
+    Random random = new Random(seed);
+    double[] values = new double[ROWS * WAYS];
+    Arrays.setAll(values, i -> 3 * random.nextGaussian());
+    return values;
+  }
+
+  private static double evidence(double[] one, double[] other) {
+    double[] y = new double[ROWS * WAYS];
+    double[] mask = new double[ROWS];
+    double[] name = new double[ROWS];
+    for (int i = 0; i < LABELS.length; i++) {
+      y[i * WAYS + LABELS[i]] = 1;
+      mask[i] = 1;
+    }
+    name[0] = 1;
+    Map<String, Float64Array> inputs = new HashMap<>();
+    inputs.put(GraphContract.SUPPORT_X, array(new double[ROWS], 1, ROWS, 1));
+    inputs.put(GraphContract.SUPPORT_Y, array(y, 1, ROWS, WAYS));
+    inputs.put(GraphContract.SUPPORT_MASK, array(mask, 1, ROWS));
+    inputs.put(GraphContract.SUPPORT_NAME, array(name, 1, ROWS));
+    inputs.put(GraphContract.WAY_MASK, array(new double[] {1, 1, 1}, 1, WAYS));
+    inputs.put("one", array(one, 1, ROWS, WAYS));
+    inputs.put("other", array(other, 1, ROWS, WAYS));
+    return Objects.requireNonNull(Float64Run.run(GRAPH, inputs).get("evidence")).values()[0];
+  }
+
+  private static Float64Array array(double[] values, int... sizes) {
+    return new Float64Array(sizes, values);
+  }
+
+  private static double likely(double[] logits, int row) {
+    double sum = 0;
+    for (int way = 0; way < WAYS; way++) {
+      sum += Math.exp(logits[row * WAYS + way]);
+    }
+    return Math.exp(logits[row * WAYS + LABELS[row]]) / sum;
+  }
+
+  @Test
+  void isNearlyTheLogarithmOfHowMuchMoreLikelyTheLabelsAre() {
+    double[] one = random(1);
+    double[] other = random(2);
+    double expected = 0;
+    double logarithm = 0;
+    for (int row : ASKED) {
+      double better = likely(one, row);
+      double worse = likely(other, row);
+      expected += (Math.pow(better, 0.1) - Math.pow(worse, 0.1)) / 0.1;
+      logarithm += Math.log(better / worse);
+    }
+    assertThat(evidence(one, other)).isCloseTo(expected, within(1e-6));
+    assertThat(expected).isCloseTo(logarithm, within(0.3 * Math.abs(logarithm)));
+    assertThat(evidence(other, one)).isCloseTo(-expected, within(1e-6));
+    assertThat(evidence(one, one)).isZero();
+  }
+
+  @Test
+  void whatIsThoughtImpossibleCountsForSoMuch() {
+    double[] one = random(1);
+    double[] other = one.clone();
+    other[ASKED[0] * WAYS + LABELS[ASKED[0]]] = -1e30;
+    assertThat(evidence(one, other)).isBetween(1.0, 10.0);
+  }
+}
