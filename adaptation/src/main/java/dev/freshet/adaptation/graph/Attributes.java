@@ -37,10 +37,10 @@ public sealed interface Attributes {
   record Padding(int axis, int before, int after) implements Attributes {}
 
   /**
-   * Of REPEAT.
+   * Of REPEAT. Equal only where the body is the very same.
    *
    * @param body from its inputs to what replaces the first of them
-   * @param rows for each of which the body is applied once
+   * @param rows for each of which the body is applied once, padding included
    * @param most how often at most
    */
   record Repetition(Graph body, int rows, int most) implements Attributes {}

@@ -161,15 +161,29 @@ public final class GraphBuilder {
    * Applies a graph to what it gave, once for so many rows: values that need more steps the larger
    * they are get them without every small one paying for it. A graph with it has no gradient.
    *
-   * @param body gives first what it takes first, by shape and order; the rest of what it takes
-   *     stays
-   * @param rows of the second axis of the first value, for each of which the body is applied once;
-   *     below that it never is
+   * @param body its outputs take the place of its first inputs, by order; the other inputs stay
+   * @param rows of the second axis of the first input, padding included, for each of which the body
+   *     is applied once; below that it never is
    * @param most how often at most
-   * @return what stands in the place of the first value at the end
+   * @param values what to put in place of each of its inputs at first
+   * @return what stands in the place of the first input at the end
    */
-  public Node repeat(Graph body, int rows, int most, Node... values) {
-    return apply(Op.REPEAT, new Attributes.Repetition(body, rows, most), values);
+  public Node repeat(Graph body, int rows, int most, Map<String, Node> values) {
+    Node[] operands =
+        body.inputs().keySet().stream()
+            .map(input -> required(body, input, values))
+            .toArray(Node[]::new);
+    return apply(Op.REPEAT, new Attributes.Repetition(body, rows, most), operands);
+  }
+
+  private static Node required(Graph body, String input, Map<String, Node> values) {
+    Node value = values.get(input);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "Cannot repeat graph '%s': no value for its input '%s', got %s."
+              .formatted(body.name(), input, values.keySet()));
+    }
+    return value;
   }
 
   public Node reduceMax(Node a) {

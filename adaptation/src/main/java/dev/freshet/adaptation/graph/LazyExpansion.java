@@ -12,7 +12,8 @@ import java.util.Objects;
  * share then stays one tensor until a step tells it apart: the first step of an inner loop is one
  * large product, not one per task.
  *
- * <p>Gradients need the EXPANDs in place (they are where sharing begins), so this comes last.
+ * <p>What a REPEAT applies is left as it is. Gradients need the EXPANDs in place (they are where
+ * sharing begins), so this comes last.
  */
 public final class LazyExpansion {
   private final Map<Node, Node> rewritten = new HashMap<>();

@@ -68,7 +68,7 @@ public enum Op {
 
   /**
    * A graph applied again and again to what it gave, as often as the second axis of the first value
-   * has rows for. Not differentiated.
+   * has rows for, padding included. Not differentiated.
    */
   REPEAT
 }

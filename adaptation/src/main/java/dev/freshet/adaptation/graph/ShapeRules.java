@@ -60,7 +60,9 @@ final class ShapeRules {
       throw refused("a first value with rows on its second axis");
     }
     if (repetition.rows() < 1 || repetition.most() < 1) {
-      throw refused("a positive number of rows and times, got " + repetition);
+      throw refused(
+          "a positive number of rows and times, got %d and %d"
+              .formatted(repetition.rows(), repetition.most()));
     }
     return shapes.get(0);
   }

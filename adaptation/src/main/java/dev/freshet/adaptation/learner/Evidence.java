@@ -12,15 +12,13 @@ import dev.freshet.adaptation.graph.Node;
  * e = Σ_i ℓ(P(y_i | x_i, one)) − ℓ(P(y_i | x_i, other))     ℓ(p) = (p^ε − 1) / ε, ε = 0.1
  * </pre>
  *
- * <p>over the examples i left out whose label has another row. ℓ is nearly the logarithm (Box, Cox
- * 1964), whose bits would depend on how many tasks share a call, and does not let one row that is
- * thought impossible decide alone.
+ * <p>over the examples i left out whose label has another example: how well a name alone answers
+ * them says little of how well examples will. ℓ is nearly the logarithm (Box, Cox 1964), whose bits
+ * would depend on how many tasks share a call, and does not let one row that is thought impossible
+ * decide alone.
  */
 final class Evidence {
   private static final float POWER = 0.1f;
-
-  /** Probabilities below are not told apart. */
-  private static final float LEAST = 1e-30f;
 
   private Evidence() {}
 
@@ -32,13 +30,13 @@ final class Evidence {
    */
   static Node of(GraphBuilder g, SupportInputs support, Node one, Node other) {
     Node better = g.sub(likely(g, support, one), likely(g, support, other));
-    Node counted = g.mul(better, LeftOutHalf.answerable(g, support));
+    Node counted = g.mul(better, LeftOutHalf.withOtherExamples(g, support));
     return g.mul(g.sum(counted, -2), g.constant(1 / POWER));
   }
 
   /** p^ε, [tasks, support, 1]. */
   private static Node likely(GraphBuilder g, SupportInputs support, Node logits) {
     Node own = g.sum(g.mul(g.softmax(logits), support.y()), -1);
-    return g.pow(g.max(own, g.constant(LEAST)), g.constant(POWER));
+    return g.pow(g.max(own, g.constant(Pool.LEAST)), g.constant(POWER));
   }
 }

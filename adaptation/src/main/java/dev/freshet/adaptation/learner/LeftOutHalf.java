@@ -30,10 +30,18 @@ final class LeftOutHalf {
   }
 
   /** 1 for those of its rows whose label has another row, [tasks, support, 1]. */
-  static Node answerable(GraphBuilder g, SupportInputs support) {
-    Node rows = g.matMul(g.unsqueeze(support.mask(), 1), support.y());
-    Node ofWay = g.sum(g.mul(support.y(), rows), -1);
-    Node hasOthers = g.step(g.sub(ofWay, g.constant(ONE_ROW)));
-    return g.mul(g.unsqueeze(of(g, support), 2), hasOthers);
+  static Node withOtherRows(GraphBuilder g, SupportInputs support) {
+    return withOthers(g, support, support.mask());
+  }
+
+  /** 1 for those of its rows whose label has another example, [tasks, support, 1]. */
+  static Node withOtherExamples(GraphBuilder g, SupportInputs support) {
+    return withOthers(g, support, g.sub(support.mask(), support.name()));
+  }
+
+  private static Node withOthers(GraphBuilder g, SupportInputs support, Node among) {
+    Node ofWay = g.matMul(g.unsqueeze(among, 1), support.y());
+    Node ofRow = g.sum(g.mul(support.y(), ofWay), -1);
+    return g.mul(g.unsqueeze(of(g, support), 2), g.step(g.sub(ofRow, g.constant(ONE_ROW))));
   }
 }

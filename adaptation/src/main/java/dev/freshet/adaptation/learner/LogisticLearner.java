@@ -144,8 +144,7 @@ public final class LogisticLearner extends Classifier {
   private Graph adaptGraph(boolean leavesOut) {
     GraphBuilder g = new GraphBuilder("adapt");
     LogisticRows rows =
-        LogisticRows.declare(
-            g, features(), (int) setting(RANK), g.input(OFFSET_PRIOR_TENSOR, Dim.ONE));
+        new LogisticRows(g, features(), (int) setting(RANK), g.input(OFFSET_PRIOR_TENSOR, Dim.ONE));
     LogisticFit fit = rows.fit(g, fitting((int) setting(STEPS)));
     if (leavesOut) {
       g.output(GraphContract.LEFT_OUT, rows.leftOut(g, fitting(LEFT_OUT_STEPS)));

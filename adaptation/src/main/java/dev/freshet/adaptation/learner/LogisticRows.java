@@ -12,15 +12,8 @@ import java.util.Objects;
  * A task's rows as logistic regression has them: in the domain's metric, names moved to where
  * examples are. It is fitted to all of them, and to what {@link LeftOutHalf} leaves; hence a fit is
  * a graph of its own.
- *
- * @param learned what is meta-learned, by the name of its input
  */
-record LogisticRows(
-    SupportInputs support,
-    DomainMetric.Rows rows,
-    NameOffset names,
-    NameOffset.Moved moved,
-    Map<String, Node> learned) {
+final class LogisticRows {
   private static final String PRODUCTS = "products";
   private static final String SQUARES = "squares";
   private static final String COMBINATION = "combination";
@@ -34,19 +27,27 @@ record LogisticRows(
    */
   private static final float ABSENT = 1e30f;
 
+  private final SupportInputs support;
+  private final DomainMetric.Rows rows;
+  private final NameOffset names;
+  private final NameOffset.Moved moved;
+
+  /** What is meta-learned, by the name of its input: declared once, however many fits there are. */
+  private final Map<String, Node> learned = new HashMap<>();
+
   /**
    * Declares a task's support.
    *
-   * @param prior labels' worth of belief that names are like examples
+   * @param rank of the domain's metric
+   * @param prior labels' worth of belief that names are like examples, [1] or a number
    */
-  static LogisticRows declare(GraphBuilder g, int features, int rank, Node prior) {
-    SupportInputs support = SupportInputs.declare(g, features);
-    DomainMetric.Rows rows = DomainMetric.rows(g, support.x(), rank);
-    NameOffset names = NameOffset.of(g, support, prior);
+  LogisticRows(GraphBuilder g, int features, int rank, Node prior) {
+    this.support = SupportInputs.declare(g, features);
+    this.rows = DomainMetric.rows(g, support.x(), rank);
+    this.names = NameOffset.of(g, support, prior);
     Node squares =
         g.add(g.input(GraphContract.SUPPORT_SQUARE, Dim.TASKS, Dim.SUPPORT), rows.extra());
-    NameOffset.Moved moved = names.move(g, rows.products(), squares);
-    return new LogisticRows(support, rows, names, moved, new HashMap<>());
+    this.moved = names.move(g, rows.products(), squares);
   }
 
   /** How a fit is written. */
@@ -82,17 +83,24 @@ record LogisticRows(
     Map<String, Node> given = new HashMap<>(of.byName());
     given.put(PRODUCTS, moved.products());
     given.put(SQUARES, moved.squares());
-    for (String name : graph.inputs().keySet()) {
-      if (!given.containsKey(name)) {
-        given.put(name, learned.computeIfAbsent(name, absent -> g.input(absent, Dim.ONE)));
-      }
-    }
+    graph
+        .inputs()
+        .forEach(
+            (name, input) -> {
+              if (!given.containsKey(name)) {
+                given.put(name, learned.computeIfAbsent(name, first -> like(g, first, input)));
+              }
+            });
     Map<String, Node> outputs = g.inline(graph, given);
     return new LogisticFit(
         node(outputs, COMBINATION),
         node(outputs, BIAS),
         node(outputs, SCALE),
         node(outputs, PRESENT));
+  }
+
+  private static Node like(GraphBuilder g, String name, Node input) {
+    return g.input(name, input.shape().dims().toArray(new Dim[0]));
   }
 
   private Graph graph(Fitting fitting) {
@@ -112,7 +120,7 @@ record LogisticRows(
     return Objects.requireNonNull(outputs.get(name), name);
   }
 
-  /** The task's parameters, as outputs. */
+  /** What {@link LinearScores} takes of a task, as outputs. */
   GraphBuilder parameters(GraphBuilder g, LogisticFit fit) {
     Node ofRows = names.ofRows(g, g.mul(fit.combination(), fit.scale()));
     Node offsets = g.mul(g.mul(fit.bias(), fit.scale()), fit.present());

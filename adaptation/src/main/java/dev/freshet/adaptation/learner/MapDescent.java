@@ -25,11 +25,6 @@ final class MapDescent {
    */
   private static final float REACH = 1.3f;
 
-  /** For each of which a step more is taken. */
-  private static final int ROWS_A_STEP = 48;
-
-  private static final int STEPS_MAX = 60;
-
   private final GraphBuilder g;
   private final Node products;
   private final Node losses;
@@ -103,12 +98,9 @@ final class MapDescent {
   }
 
   /**
-   * Goes on from a combination by conjugate gradients: a step for {@value #ROWS_A_STEP} rows, at
-   * most {@value #STEPS_MAX}, and as long as Newton's in its direction (Minka: A comparison of
-   * numerical optimizers for logistic regression, 2003; directions as Polak and Ribière have them,
-   * 1969). One of these is worth two or more of those before, because the curvature is what it is
-   * and not its bound, and takes more passes but no product more: for large tasks, where products
-   * are all the time.
+   * Goes on from a combination, the longer the more rows there are, by {@link ConjugateStep}. Such
+   * a step knows the curvature where those before have its bound; it takes more passes, but no
+   * product more, and in large tasks products are all the time.
    *
    * @param prior its mean
    * @param combination where to go on, [tasks, support, ways]
@@ -116,23 +108,9 @@ final class MapDescent {
    * @param present 1 where a way has rows, [tasks, 1, ways]
    */
   Node refined(Node prior, Node combination, Node y, Node present) {
-    Node none = g.mul(y, g.constant(0f));
-    Node one = g.expandLike(g.constant(1f), g.sum(g.sum(none, -1), -2));
-    Node scores = g.matMul(products, combination);
-    return g.repeat(
-        ConjugateStep.GRAPH,
-        ROWS_A_STEP,
-        STEPS_MAX,
-        combination,
-        scores,
-        none,
-        none,
-        none,
-        one,
-        products,
-        g.mul(losses, present),
-        target(prior, y),
-        biases(y));
+    Node rows = g.sum(g.step(losses), -2);
+    return ConjugateStep.repeated(
+        g, combination, products, g.mul(losses, present), target(prior, y), biases(y), rows);
   }
 
   private Node biases(Node y) {

@@ -62,7 +62,7 @@ public final class PlainLogisticLearner extends Classifier {
 
   /** Of the optimiser. */
   public static final Setting STEPS =
-      new Setting("steps", 1, 200, 36, "Steps towards the optimum; large tasks have more.");
+      new Setting("steps", 1, 200, 32, "Steps towards the optimum; large tasks have more.");
 
   /** Columns of V. */
   public static final Setting RANK = DomainMetric.RANK;
@@ -76,7 +76,7 @@ public final class PlainLogisticLearner extends Classifier {
   private static final double DELAY = 4;
 
   /** Of a fit without half of the examples. */
-  private static final int LEFT_OUT_STEPS = 8;
+  private static final int LEFT_OUT_STEPS = 12;
 
   /** Of the prototypes that the steps begin at, times √s: the more rows, the farther they end. */
   private static final float BEGINNING = 4f;
@@ -120,33 +120,40 @@ public final class PlainLogisticLearner extends Classifier {
 
   @Override
   public Graph adaptGraph() {
-    return adaptGraph(true, false);
+    return adaptGraph(Refining.SERVED, false);
   }
 
   /** By a fit of {@value #LEFT_OUT_STEPS} steps, from prototypes. */
   @Override
   public Optional<Graph> leftOutGraph() {
-    return Optional.of(adaptGraph(true, true));
+    return Optional.of(adaptGraph(Refining.SERVED, true));
   }
 
-  /** Without the steps that are for large tasks only. */
+  /** Gradients go through the steps that every task has, and not through those of large ones. */
   @Override
   public Graph trainingGraph() {
-    return adaptGraph(false, false);
+    return adaptGraph(Refining.DETACHED, false);
   }
 
-  private Graph adaptGraph(boolean refines, boolean leavesOut) {
+  /** What is made of the steps that only large tasks have. */
+  private enum Refining {
+    SERVED,
+    DETACHED,
+    NONE
+  }
+
+  private Graph adaptGraph(Refining refining, boolean leavesOut) {
     GraphBuilder g = new GraphBuilder("adapt");
     LogisticRows rows =
-        LogisticRows.declare(g, features(), (int) setting(RANK), constant(g, OFFSET_PRIOR));
-    LogisticFit fit = rows.fit(g, fitting((int) setting(STEPS), refines));
+        new LogisticRows(g, features(), (int) setting(RANK), constant(g, OFFSET_PRIOR));
+    LogisticFit fit = rows.fit(g, fitting((int) setting(STEPS), refining));
     if (leavesOut) {
-      g.output(GraphContract.LEFT_OUT, rows.leftOut(g, fitting(LEFT_OUT_STEPS, false)));
+      g.output(GraphContract.LEFT_OUT, rows.leftOut(g, fitting(LEFT_OUT_STEPS, Refining.NONE)));
     }
     return rows.parameters(g, fit).build();
   }
 
-  private LogisticRows.Fitting fitting(int steps, boolean refines) {
+  private LogisticRows.Fitting fitting(int steps, Refining refining) {
     return (g, support, products, squares) -> {
       Node shots = TaskScale.shots(g, support);
       Node extra = g.div(g.sub(constant(g, NAME_WEIGHT), g.constant(1f)), g.sqrt(shots));
@@ -161,7 +168,13 @@ public final class PlainLogisticLearner extends Classifier {
       Node none = g.mul(y, g.constant(0f));
       Node present = weights.moments().present();
       Node begun = descent.run(none, beginning(g, weights, shots), y, present, steps, DELAY);
-      Node combination = refines ? descent.refined(none, begun, y, present) : begun;
+      Node combination =
+          switch (refining) {
+            case NONE -> begun;
+            case SERVED -> descent.refined(none, begun, y, present);
+            case DETACHED ->
+                g.add(begun, g.detach(g.sub(descent.refined(none, begun, y, present), begun)));
+          };
       Node bias = centred(g, g.mul(g.sum(combination, -2), biasVariance), weights);
       Node uncertain = g.mul(weights.moments().share(), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));
       return new LogisticFit(

@@ -21,19 +21,19 @@ final class Pool {
   /** o. */
   static final Setting PLAIN_ODDS =
       new Setting(
-          "plainOdds", 0, 1000, 0.45, "For plain logistic regression, where there is no example.");
+          "plainOdds", 0, 1000, 0.65, "For plain logistic regression, where there is no example.");
 
   /** a. */
   static final Setting PLAIN_SHOTS_POWER =
       new Setting(
-          "plainShotsPower", 0, 4, 1.3, "Power of 1 + examples per way in the odds for it.");
+          "plainShotsPower", 0, 4, 1.15, "Power of 1 + examples per way in the odds for it.");
 
   /** κ. */
   static final Setting PLAIN_EVIDENCE =
       new Setting(
           "plainEvidence",
           0,
-          10,
+          100,
           0.5,
           "How much of what examples left out say for it, and against the prior's, is believed.");
 
@@ -45,7 +45,7 @@ final class Pool {
   private static final String SHARPNESS = "sharpness";
 
   /** Probabilities below are not told apart. */
-  private static final float LEAST = 1e-30f;
+  static final float LEAST = 1e-30f;
 
   /** In powers of e: odds beyond are the same. */
   private static final float EVIDENCE_MAX = 12f;

@@ -114,7 +114,7 @@ final class Sharpness {
    * @param settings among which is {@link #LEFT_OUT_PRIOR}
    */
   static Node of(GraphBuilder g, SupportInputs support, Settings settings, Node leftOut) {
-    Node counted = g.mul(leftOut, LeftOutHalf.answerable(g, support));
+    Node counted = g.mul(leftOut, LeftOutHalf.withOtherRows(g, support));
     Node prior = constant(g, settings, LEFT_OUT_PRIOR);
     return root(g, derivative(g, support, leftOut, counted, prior));
   }

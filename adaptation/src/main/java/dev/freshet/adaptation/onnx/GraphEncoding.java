@@ -39,6 +39,10 @@ final class GraphEncoding {
   private final GraphProto.Builder proto = GraphProto.newBuilder();
   private final Map<Node, String> names = new HashMap<>();
   private final Set<Node> softmaxed = new HashSet<>();
+
+  /** Names of outputs, whose shapes are said there. */
+  private final Set<String> named = new HashSet<>();
+
   private final Map<Ones, String> ones = new HashMap<>();
 
   GraphEncoding(Graph graph) {
@@ -65,6 +69,7 @@ final class GraphEncoding {
   }
 
   private void nameNodes() {
+    graph.outputs().keySet().forEach(name -> named.add(prefix + name));
     graph
         .outputs()
         .forEach(
@@ -90,6 +95,7 @@ final class GraphEncoding {
 
   private void encode(Node node) {
     if (node.op() == Op.INPUT) {
+      // A graph in another need not declare what it sees of that one.
       if (name(node).startsWith(prefix)) {
         proto.addInput(Protos.value(name(node), node.shape()));
       }
@@ -98,8 +104,12 @@ final class GraphEncoding {
       proto.addInitializer(Protos.tensor(name(node), tensor));
     } else {
       proto.addNode(operator(node).setName(name(node)).addAllOutput(outputs(node)));
-      if (name(node).startsWith(INTERNAL)) {
+      if (!named.contains(name(node))) {
         shape(name(node), softmaxed.contains(node) ? ofItsOwn(node.shape()) : node.shape());
+      }
+      if (node.attributes() instanceof Attributes.Repetition repetition) {
+        List<Node> last = List.copyOf(repetition.body().outputs().values());
+        IntStream.range(1, last.size()).forEach(i -> shape(last(node, i), last.get(i).shape()));
       }
     }
   }
@@ -124,8 +134,12 @@ final class GraphEncoding {
         node.attributes() instanceof Attributes.Repetition repetition
             ? repetition.body().outputs().size()
             : 1;
-    Stream<String> others = IntStream.range(1, all).mapToObj(i -> name(node) + "/last/" + i);
+    Stream<String> others = IntStream.range(1, all).mapToObj(i -> last(node, i));
     return Stream.concat(Stream.of(name(node)), others).toList();
+  }
+
+  private String last(Node node, int i) {
+    return name(node) + "/last/" + i;
   }
 
   private void shape(String name, GraphShape shape) {
@@ -174,7 +188,7 @@ final class GraphEncoding {
    * its own. What stays as it is has the name there that it has here.
    */
   private NodeProto.Builder repeat(Node node, Attributes.Repetition repetition) {
-    String inner = name(node) + INTERNAL;
+    String inner = name(node) + "/body/";
     int changing = repetition.body().outputs().size();
     NodeProto.Builder loop =
         NodeProto.newBuilder().setOpType("Loop").addInput(passes(node, repetition)).addInput("");
@@ -182,16 +196,18 @@ final class GraphEncoding {
     int position = 0;
     for (Node taken : repetition.body().inputs().values()) {
       String here = name(node.inputs().get(position));
-      body.names.put(taken, position < changing ? inner + "given" + INTERNAL + position : here);
+      body.names.put(taken, position < changing ? inner + INTERNAL + "given" + position : here);
       if (position < changing) {
         loop.addInput(here);
       }
       position++;
     }
-    body.proto.addInput(Protos.scalar(inner + "pass", TensorProto.DataType.INT64));
-    body.proto.addInput(Protos.scalar(inner + "on", TensorProto.DataType.BOOL));
-    body.proto.addNode(identity(inner + "on", inner + "still"));
-    body.proto.addOutput(Protos.scalar(inner + "still", TensorProto.DataType.BOOL));
+    String on = inner + INTERNAL + "on";
+    String still = inner + INTERNAL + "still";
+    body.proto.addInput(Protos.scalar(inner + INTERNAL + "pass", TensorProto.DataType.INT64));
+    body.proto.addInput(Protos.scalar(on, TensorProto.DataType.BOOL));
+    body.proto.addNode(identity(on, still));
+    body.proto.addOutput(Protos.scalar(still, TensorProto.DataType.BOOL));
     body.encodeNodes();
     loop.addAttribute(
         AttributeProto.newBuilder()
@@ -339,7 +355,7 @@ final class GraphEncoding {
     }
   }
 
-  /** Once for all sums over a dim. */
+  /** Once for all sums over a dim in this graph; one that is repeated has its own. */
   private String ones(Node node, int axis, Ones kind) {
     String before = ones.get(kind);
     if (before != null) {

@@ -55,7 +55,7 @@ public final class OutputSelection {
   public static byte[] shared(byte[] bytes, String input) {
     try {
       ModelProto.Builder model = ModelProto.parseFrom(bytes).toBuilder();
-      model.getGraphBuilder().clearValueInfo();
+      clearShapes(model.getGraphBuilder());
       for (ValueInfoProto.Builder value : model.getGraphBuilder().getInputBuilderList()) {
         if (value.getName().equals(input)) {
           value
@@ -70,6 +70,17 @@ public final class OutputSelection {
       return model.build().toByteArray();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("Not an ONNX model: " + e.getMessage(), e);
+    }
+  }
+
+  private static void clearShapes(GraphProto.Builder graph) {
+    graph.clearValueInfo();
+    for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+      for (AttributeProto.Builder attribute : node.getAttributeBuilderList()) {
+        if (attribute.hasG()) {
+          clearShapes(attribute.getGBuilder());
+        }
+      }
     }
   }
 

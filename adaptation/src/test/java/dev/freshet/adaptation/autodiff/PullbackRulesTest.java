@@ -78,7 +78,7 @@ class PullbackRulesTest {
     Graph doubling = body.output("after", body.add(before, before)).build();
     GraphBuilder g = new GraphBuilder("repeat");
     Node x = g.input("x", Dim.TASKS, Dim.SUPPORT);
-    Node repeated = g.repeat(doubling, 2, 3, x);
+    Node repeated = g.repeat(doubling, 2, 3, Map.of("before", x));
     assertThatThrownBy(() -> Gradients.of(g, repeated, List.of(x)))
         .hasMessageContaining("The pullback of REPEAT")
         .hasMessageContaining("differentiate a graph without it");

@@ -95,10 +95,17 @@ class GraphBuilderTest {
     refused(() -> g.softmax(g.constant(1f)), "SOFTMAX", "at least one axis");
     refused(() -> g.sumLastAxis(y), "sum the last axis", "fixed size");
     refused(() -> g.concat(0), "CONCAT", "a part or more");
-    refused(() -> g.repeat(twice(x), 2, 3, y), "REPEAT", "what the body takes");
-    refused(() -> g.repeat(turned(x), 2, 3, x), "REPEAT", "a body that gives what it takes first");
-    refused(() -> g.repeat(twice(vector), 2, 3, vector), "REPEAT", "rows on its second axis");
-    refused(() -> g.repeat(twice(x), 0, 3, x), "REPEAT", "a positive number");
+    refused(() -> g.repeat(twice(x), 2, 3, Map.of("x", y)), "REPEAT", "what the body takes");
+    refused(
+        () -> g.repeat(turned(x), 2, 3, Map.of("x", x)),
+        "REPEAT",
+        "a body that gives what it takes first");
+    refused(
+        () -> g.repeat(twice(vector), 2, 3, Map.of("x", vector)),
+        "REPEAT",
+        "rows on its second axis");
+    refused(() -> g.repeat(twice(x), 0, 3, Map.of("x", x)), "REPEAT", "positive number");
+    refused(() -> g.repeat(twice(x), 2, 3, Map.of()), "repeat graph 'twice'", "input 'x'");
   }
 
   private static Graph twice(Node like) {

@@ -70,15 +70,22 @@ class EnsembleLearnerTest {
   void examplesLeftOutMaySpeakForPlainLogisticRegressionButNotAgainstIt() {
     List<Learner> members = List.of(plain, logistic, lda);
     Map<String, Float64Array> inputs =
-        Float64Episode.of(new EnsembleLearner(members, Map.of()), 4, 3);
+        Float64Episode.of(new EnsembleLearner(members, Map.of()), 4, 12);
     double[] evidence = evidence(inputs);
     double[] usual = plainOdds(new EnsembleLearner(members, Map.of("plainEvidence", 0.0)), inputs);
-    double[] got = plainOdds(new EnsembleLearner(members, Map.of("plainEvidence", 0.7)), inputs);
     assertThat(Arrays.stream(evidence).boxed()).anyMatch(e -> e > 0.05).anyMatch(e -> e < -0.05);
-    for (int task = 0; task < evidence.length; task++) {
-      double expected = usual[task] * Math.exp(0.7 * Math.max(evidence[task], 0));
-      assertThat(got[task]).as("task %s", task).isCloseTo(expected, within(1e-6 * expected));
+    for (double believed : new double[] {0.7, 20}) {
+      Learner ensemble = new EnsembleLearner(members, Map.of("plainEvidence", believed));
+      double[] got = plainOdds(ensemble, inputs);
+      for (int task = 0; task < evidence.length; task++) {
+        double power = Math.min(believed * Math.max(evidence[task], 0), 12);
+        double expected = usual[task] * Math.exp(power);
+        assertThat(got[task])
+            .as("task %s, %s believed", task, believed)
+            .isCloseTo(expected, within(1e-6 * expected));
+      }
     }
+    assertThat(Arrays.stream(evidence).max().orElseThrow()).isGreaterThan(12 / 20.0);
   }
 
   /** Of every task. */
@@ -118,7 +125,7 @@ class EnsembleLearnerTest {
     Learner pool = new EnsembleLearner(List.of(plain, logistic, lda), before);
     assertThat(pool.settings().asMap())
         .containsEntry("plainOdds", 0.4)
-        .containsKey("leftOutWeight")
+        .containsKeys("leftOutWeight", "plainEvidence")
         .doesNotContainKey("leftOutScale");
   }
 

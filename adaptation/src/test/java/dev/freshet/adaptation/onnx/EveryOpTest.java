@@ -109,9 +109,11 @@ class EveryOpTest {
       case LOG_SOFTMAX -> same(g.logSoftmax(a), i -> aValue.get(i) - Math.log(rowSumOfExp(i)));
       case DETACH -> unary(g::detach, x -> x);
       case REPEAT -> {
-        same(g.repeat(sumAndCount(), 2, 9, a, b, row), i -> repeated(i, S / 2));
-        same(g.repeat(sumAndCount(), 1, 3, a, b, row), i -> repeated(i, 3));
-        same(g.repeat(sumAndCount(), S + 1, 3, a, b, row), aValue::get);
+        Map<String, Node> values = Map.of("sum", a, "added", b, "row", row);
+        same(g.repeat(sumAndCount(), 2, 9, values), i -> repeated(i, S / 2));
+        same(g.repeat(sumAndCount(), 1, 3, values), i -> repeated(i, 3));
+        same(g.repeat(sumAndCount(), S + 1, 3, values), aValue::get);
+        same(g.neg(g.repeat(sumAndCount(), 1, 3, values)), i -> -repeated(i, 3));
       }
     }
   }
@@ -122,9 +124,8 @@ class EveryOpTest {
     Node sum = body.input("sum", Dim.TASKS, Dim.SUPPORT, Dim.of(F));
     Node added = body.input("added", Dim.TASKS, Dim.SUPPORT, Dim.of(F));
     Node row = body.input("row", Dim.of(F));
-    return body.output("next-sum", body.add(sum, added))
-        .output("next-added", body.mul(added, row))
-        .build();
+    // Names that ONNX's loop, and what counts its passes, might have had.
+    return body.output("on", body.add(sum, added)).output("rows", body.mul(added, row)).build();
   }
 
   private double repeated(int i, int passes) {

@@ -46,7 +46,7 @@ class BeginningTest {
     Learner usual = Beginning.of("ensemble", Map.of(), tasks);
     Learner other = Beginning.of("ensemble", Map.of("plainOdds", 2.0), tasks);
     assertThat(usual.settings().asMap())
-        .containsEntry("plainOdds", 0.45)
+        .containsEntry("plainOdds", 0.65)
         .containsKeys("lda.rank", "logistic.rank", "plain-logistic.rank");
     assertThat(other.settings().asMap())
         .containsEntry("plainOdds", 2.0)
