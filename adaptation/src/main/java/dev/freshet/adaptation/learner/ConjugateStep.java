@@ -51,8 +51,8 @@ final class ConjugateStep {
 
   private ConjugateStep() {}
 
-  /** For each of which a task has a step, padding not included. */
-  static final int ROWS_A_STEP = 16;
+  /** Rows, padding not included, for which a task has one step. */
+  private static final int ROWS_A_STEP = 16;
 
   /** So that no task takes long. */
   private static final int STEPS_MAX = 60;
@@ -122,7 +122,8 @@ final class ConjugateStep {
     Node newton = g.div(slope, g.max(curvature, g.constant(TINY)));
     Node rowsLeft = g.sub(rows, g.constant((float) ROWS_A_STEP));
     Node stillIts = g.step(g.add(rowsLeft, g.constant(0.5f)));
-    Node step = g.mul(damped(g, newton, ahead), stillIts);
+    Node isRow = g.step(g.reduceMax(weights));
+    Node step = g.mul(damped(g, newton, g.mul(ahead, isRow)), stillIts);
     return g.output("next-combination", g.add(combination, g.mul(onward, step)))
         .output("next-scores", g.add(scores, g.mul(ahead, step)))
         .output("next-direction", onward)
@@ -141,7 +142,9 @@ final class ConjugateStep {
   }
 
   /**
-   * [tasks, 1, 1]; a way without rows has nothing ahead, which is between others' most and least.
+   * [tasks, 1, 1]. A way without rows has nothing ahead, which is between others' most and least.
+   *
+   * @param ahead zero for padding, whose products are not where the bias is a feature
    */
   private static Node damped(GraphBuilder g, Node newton, Node ahead) {
     Node range = g.add(g.reduceMax(ahead), g.reduceMax(g.neg(ahead)));

@@ -14,8 +14,7 @@ import dev.freshet.adaptation.graph.Node;
  *
  * <p>over the examples i left out whose label has another example: how well a name alone answers
  * them says little of how well examples will. ℓ is nearly the logarithm (Box, Cox 1964), whose bits
- * would depend on how many tasks share a call, and does not let one row that is thought impossible
- * decide alone.
+ * would depend on how many tasks share a call, and bounds what one row can say by 1 / ε.
  */
 final class Evidence {
   private static final float POWER = 0.1f;

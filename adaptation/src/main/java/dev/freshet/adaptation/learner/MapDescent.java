@@ -100,7 +100,7 @@ final class MapDescent {
   /**
    * Goes on from a combination, the longer the more rows there are, by {@link ConjugateStep}. Such
    * a step knows the curvature where those before have its bound; it takes more passes, but no
-   * product more, and in large tasks products are all the time.
+   * product more, and in large tasks products take nearly all the time.
    *
    * @param prior its mean
    * @param combination where to go on, [tasks, support, ways]

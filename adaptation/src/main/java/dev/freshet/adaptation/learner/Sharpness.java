@@ -20,8 +20,8 @@ import java.util.List;
  *
  * <p>over the examples i left out whose label has another row; s = 1 + examples / ways, because
  * what few rows say of one another is said by the labels' names. Answers become P^ρ, normalised.
- * L_i are the logits of a member {@link Learner#leftOutGraph() without half of the examples}; where
- * none can say, and in training, those of the means of all other rows:
+ * L_i are the logits of a {@link LogisticLearner} {@link Learner#leftOutGraph() without half of the
+ * examples}; where there is none, and in training, those of the means of all other rows:
  *
  * <pre>
  * z_ik = ⟨x_i, m_k⟩ − (|m_k|² − v q_k) / 2      as {@link PrototypeLearner}; m and q of i's own

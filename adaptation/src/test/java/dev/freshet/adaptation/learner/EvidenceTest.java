@@ -101,7 +101,7 @@ class EvidenceTest {
   }
 
   @Test
-  void oneRowThoughtImpossibleDoesNotDecideAlone() {
+  void oneRowSaysAtMostSoMuch() {
     double[] one = random(1);
     double[] other = one.clone();
     other[ASKED[0] * WAYS + LABELS[ASKED[0]]] = -1e30;

@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Whether the weights are the optimum that the documentation speaks of: they solve its equation, w
@@ -133,11 +135,12 @@ class LogisticLearnerTest {
   private static final Set<Integer> LEFT_OUT = Set.of(2, 3, 6, 7, 8);
 
   /** Beside it: adapted anew, those rows being padding. */
-  @Test
-  void halfIsAnsweredByWhatIsLearnedWithoutIt() {
+  @ParameterizedTest
+  @CsvSource({"LOGISTIC, 10", "PLAIN_LOGISTIC, 12"})
+  void halfIsAnsweredByWhatIsLearnedWithoutIt(Learners which, double steps) {
     // As many steps as without half, and names that nothing moves.
-    Map<String, Double> settings = Map.of("rank", 2.0, "steps", 10.0, "offsetPrior", 1e6);
-    Learner learner = Learners.LOGISTIC.create(FEATURES, settings);
+    Map<String, Double> settings = Map.of("rank", 2.0, "steps", steps, "offsetPrior", 1e6);
+    Learner learner = which.create(FEATURES, settings);
     Map<String, Float64Array> whole = new HashMap<>(support(learner, Set.of()));
     double[] said = of(Float64Run.run(learner.leftOutGraph().orElseThrow(), whole), "left_out");
     Map<String, Float64Array> rest =

@@ -126,6 +126,21 @@ class PlainLogisticLearnerTest {
   }
 
   @Test
+  void whatIsTrainedAnswersLikeWhatIsServedInLargeTasksToo() {
+    Learner learner =
+        Learners.PLAIN_LOGISTIC.create(MANY_FEATURES, Map.of("rank", 2.0, "steps", 5.0));
+    Random random = new Random(9);
+    double[] x = new double[40 * MANY_FEATURES];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextGaussian() / Math.sqrt(MANY_FEATURES);
+    }
+    Map<String, Float64Array> inputs = support(learner, x);
+    double[] served = values(Float64Run.run(learner.adaptGraph(), inputs), LinearScores.HEAD);
+    double[] trained = values(Float64Run.run(learner.trainingGraph(), inputs), LinearScores.HEAD);
+    assertThat(trained).containsExactly(served, within(1e-9));
+  }
+
+  @Test
   void stepsBeyondTheOptimumStayThere() {
     Learner learner =
         Learners.PLAIN_LOGISTIC.create(
