@@ -72,11 +72,8 @@ final class ShapeRules {
   }
 
   private GraphShape along(int axis) {
-    GraphShape shape = shapes.get(0);
-    if (axis < 0 || axis >= shape.rank()) {
-      throw refused("an axis from 0 to " + (shape.rank() - 1) + ", got " + axis);
-    }
-    return shape;
+    checkAxis(shapes.get(0), axis);
+    return shapes.get(0);
   }
 
   private GraphShape broadcast() {

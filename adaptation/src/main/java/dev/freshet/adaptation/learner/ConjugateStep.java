@@ -29,6 +29,12 @@ import java.util.Map;
  * <p>K d is carried on beside d, and K A beside A, so that a step has one product, K r.
  */
 final class ConjugateStep {
+  /** Rows, padding not included, for which a task has one step. */
+  private static final int ROWS_A_STEP = 16;
+
+  /** So that no task takes long. */
+  private static final int STEPS_MAX = 60;
+
   /**
    * Of ⟨r, K r⟩: what is below is rounding, and no direction is gone on with. Of the curvature,
    * what is divided by at least.
@@ -50,12 +56,6 @@ final class ConjugateStep {
   private static final Graph GRAPH = graph();
 
   private ConjugateStep() {}
-
-  /** Rows, padding not included, for which a task has one step. */
-  private static final int ROWS_A_STEP = 16;
-
-  /** So that no task takes long. */
-  private static final int STEPS_MAX = 60;
 
   /**
    * Steps, one for every {@value #ROWS_A_STEP} rows, at most {@value #STEPS_MAX}. The call makes as

@@ -9,7 +9,6 @@ import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.graph.GraphBuilder;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -51,27 +50,10 @@ class EvidenceTest {
   }
 
   private static double evidence(double[] one, double[] other) {
-    double[] y = new double[ROWS * WAYS];
-    double[] mask = new double[ROWS];
-    double[] name = new double[ROWS];
-    for (int i = 0; i < LABELS.length; i++) {
-      y[i * WAYS + LABELS[i]] = 1;
-      mask[i] = 1;
-      name[i] = i < NAMES ? 1 : 0;
-    }
-    Map<String, Float64Array> inputs = new HashMap<>();
-    inputs.put(GraphContract.SUPPORT_X, array(new double[ROWS], 1, ROWS, 1));
-    inputs.put(GraphContract.SUPPORT_Y, array(y, 1, ROWS, WAYS));
-    inputs.put(GraphContract.SUPPORT_MASK, array(mask, 1, ROWS));
-    inputs.put(GraphContract.SUPPORT_NAME, array(name, 1, ROWS));
-    inputs.put(GraphContract.WAY_MASK, array(new double[] {1, 1, 1}, 1, WAYS));
-    inputs.put("one", array(one, 1, ROWS, WAYS));
-    inputs.put("other", array(other, 1, ROWS, WAYS));
+    Map<String, Float64Array> inputs = LabelledRows.inputs(LABELS, NAMES, ROWS, 1, 1, 1);
+    inputs.put("one", new Float64Array(new int[] {1, ROWS, WAYS}, one));
+    inputs.put("other", new Float64Array(new int[] {1, ROWS, WAYS}, other));
     return Objects.requireNonNull(Float64Run.run(GRAPH, inputs).get("evidence")).values()[0];
-  }
-
-  private static Float64Array array(double[] values, int... sizes) {
-    return new Float64Array(sizes, values);
   }
 
   private static double likely(double[] logits, int row) {

@@ -15,8 +15,6 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LeftOutHalfTest {
-  private static final int WAYS = 3;
-
   /** Names of 0 and 1, then examples: of 0 five, of 1 two, of 2 one; then padding. */
   private static final int[] LABELS = {0, 1, 0, 1, 0, 0, 2, 1, 0, 0};
 
@@ -27,22 +25,7 @@ class LeftOutHalfTest {
   void everyOtherExampleOfALabelIsLeftOutFromTheFirstOn() {
     GraphBuilder g = new GraphBuilder("half");
     Graph graph = g.output("out", LeftOutHalf.of(g, SupportInputs.declare(g, 1))).build();
-    double[] y = new double[PADDED * WAYS];
-    double[] mask = new double[PADDED];
-    double[] name = new double[PADDED];
-    for (int i = 0; i < LABELS.length; i++) {
-      y[i * WAYS + LABELS[i]] = 1;
-      mask[i] = 1;
-      name[i] = i < NAMES ? 1 : 0;
-    }
-    Map<String, Float64Array> inputs = new HashMap<>();
-    inputs.put(
-        GraphContract.SUPPORT_X, new Float64Array(new int[] {1, PADDED, 1}, new double[PADDED]));
-    inputs.put(GraphContract.SUPPORT_Y, new Float64Array(new int[] {1, PADDED, WAYS}, y));
-    inputs.put(GraphContract.SUPPORT_MASK, new Float64Array(new int[] {1, PADDED}, mask));
-    inputs.put(GraphContract.SUPPORT_NAME, new Float64Array(new int[] {1, PADDED}, name));
-    double[] ways = {1, 1, 1};
-    inputs.put(GraphContract.WAY_MASK, new Float64Array(new int[] {1, WAYS}, ways));
+    Map<String, Float64Array> inputs = LabelledRows.inputs(LABELS, NAMES, PADDED, 1, 1, 1);
     double[] half = {0, 0, 1, 1, 0, 1, 1, 0, 0, 1, 0, 0};
     assertThat(Objects.requireNonNull(Float64Run.run(graph, inputs).get("out")).values())
         .containsExactly(half);

@@ -162,9 +162,6 @@ class SharpnessTest {
     int size = rows + 2;
     Random random = new Random(4);
     double[] said = new double[size * (WAYS + 1)];
-    double[] y = new double[size * (WAYS + 1)];
-    double[] mask = new double[size];
-    double[] name = new double[size];
     for (int i = 0; i < size * (WAYS + 1); i++) {
       said[i] = 3 * random.nextGaussian();
     }
@@ -174,11 +171,8 @@ class SharpnessTest {
       said[i * (WAYS + 1) + 3] = -1e30;
     }
     for (int i = 0; i < rows; i++) {
-      y[i * (WAYS + 1) + ASKED_LABELS[i]] = 1;
       // Right more often than not.
       said[i * (WAYS + 1) + ASKED_LABELS[i]] += 3;
-      mask[i] = 1;
-      name[i] = i < 2 ? 1 : 0;
     }
     GraphBuilder g = new GraphBuilder("member");
     SupportInputs support = SupportInputs.declare(g, 1);
@@ -193,12 +187,7 @@ class SharpnessTest {
                     settings,
                     g.input(GraphContract.LEFT_OUT, Dim.TASKS, Dim.SUPPORT, Dim.WAYS)))
             .build();
-    Map<String, Float64Array> inputs = new HashMap<>();
-    inputs.put("support_x", new Float64Array(new int[] {1, size, 1}, new double[size]));
-    inputs.put("support_y", new Float64Array(new int[] {1, size, WAYS + 1}, y));
-    inputs.put("support_mask", new Float64Array(new int[] {1, size}, mask));
-    inputs.put("support_name", new Float64Array(new int[] {1, size}, name));
-    inputs.put("way_mask", new Float64Array(new int[] {1, WAYS + 1}, new double[] {1, 1, 1, 0}));
+    Map<String, Float64Array> inputs = LabelledRows.inputs(ASKED_LABELS, 2, size, 1, 1, 1, 0);
     inputs.put(GraphContract.LEFT_OUT, new Float64Array(new int[] {1, size, WAYS + 1}, said));
     double got =
         Objects.requireNonNull(Float64Run.run(member, inputs).get("sharpness")).values()[0];
