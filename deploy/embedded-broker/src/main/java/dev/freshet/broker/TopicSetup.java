@@ -2,29 +2,40 @@ package dev.freshet.broker;
 
 import dev.freshet.schemas.Topics;
 import dev.freshet.schemas.Topics.TopicSpec;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Makes the topics that are missing, and checks those that exist: partitions are never added to a
  * live topic, and times must be the broker's.
+ *
+ * <p>A broker hears of a topic a moment after its controller has made it. What a broker does not
+ * list is therefore missing only if the controller says so, and what exists is waited for.
  */
 public final class TopicSetup {
   /**
    * Must be as the specification says. Retention is not here: to change it is the owner's right.
    */
   private static final Set<String> FIXED = Set.of("cleanup.policy", "message.timestamp.type");
+
+  private static final Duration HEARD_OF_WITHIN = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private final Admin admin;
   private final int taskPartitions;
@@ -38,15 +49,66 @@ public final class TopicSetup {
   }
 
   /**
-   * Makes or checks them.
+   * Makes or checks them. When it returns, the broker asked knows them all.
    *
    * @throws IllegalStateException that lists everything wrong with the topics that exist; nothing
-   *     is made then
+   *     is made then, unless another program makes topics at the same time
    */
   public void ensure() {
-    Set<String> existing = get(admin.listTopics().names());
-    List<TopicSpec> present =
-        Topics.all().stream().filter(spec -> existing.contains(spec.name())).toList();
+    List<TopicSpec> missing = missing();
+    check(Topics.all().stream().filter(spec -> !missing.contains(spec)).toList());
+    List<TopicSpec> madeMeanwhile = existing(missing, new CreateTopicsOptions());
+    check(madeMeanwhile);
+    awaitKnown(missing);
+  }
+
+  private List<TopicSpec> missing() {
+    Set<String> listed = get(admin.listTopics().names());
+    List<TopicSpec> unlisted =
+        Topics.all().stream().filter(spec -> !listed.contains(spec.name())).toList();
+    List<TopicSpec> unheardOf = existing(unlisted, new CreateTopicsOptions().validateOnly(true));
+    return unlisted.stream().filter(spec -> !unheardOf.contains(spec)).toList();
+  }
+
+  /** Has the controller make topics, and returns those that it already had. */
+  private List<TopicSpec> existing(List<TopicSpec> specs, CreateTopicsOptions options) {
+    List<NewTopic> topics = specs.stream().map(this::newTopic).toList();
+    return failing(TopicExistsException.class, specs, admin.createTopics(topics, options).values());
+  }
+
+  private NewTopic newTopic(TopicSpec spec) {
+    return new NewTopic(spec.name(), spec.partitions(taskPartitions), (short) 1)
+        .configs(spec.config());
+  }
+
+  private void awaitKnown(List<TopicSpec> present) {
+    long deadline = System.nanoTime() + HEARD_OF_WITHIN.toNanos();
+    List<TopicSpec> unknown = unknown(present);
+    while (!unknown.isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            String.format(
+                "The controller has made %s, but the broker has not heard of it within %d s. Is the"
+                    + " broker cut off from its controller?",
+                names(unknown), HEARD_OF_WITHIN.toSeconds()));
+      }
+      sleep(BETWEEN_LOOKS);
+      unknown = unknown(unknown);
+    }
+  }
+
+  private List<TopicSpec> unknown(List<TopicSpec> specs) {
+    return failing(
+        UnknownTopicOrPartitionException.class,
+        specs,
+        admin.describeTopics(names(specs)).topicNameValues());
+  }
+
+  private void check(List<TopicSpec> present) {
+    if (present.isEmpty()) {
+      return;
+    }
+    awaitKnown(present);
     List<String> problems = new ArrayList<>(partitionProblems(present));
     problems.addAll(configProblems(present));
     if (!problems.isEmpty()) {
@@ -54,23 +116,10 @@ public final class TopicSetup {
           "The topics on this broker are not as Freshet needs them:\n  "
               + String.join("\n  ", problems));
     }
-    create(Topics.all().stream().filter(spec -> !existing.contains(spec.name())).toList());
-  }
-
-  private void create(Collection<TopicSpec> missing) {
-    List<NewTopic> topics =
-        missing.stream()
-            .map(
-                spec ->
-                    new NewTopic(spec.name(), spec.partitions(taskPartitions), (short) 1)
-                        .configs(spec.config()))
-            .toList();
-    get(admin.createTopics(topics).all());
   }
 
   private List<String> partitionProblems(List<TopicSpec> present) {
-    Map<String, TopicDescription> found =
-        get(admin.describeTopics(present.stream().map(TopicSpec::name).toList()).allTopicNames());
+    Map<String, TopicDescription> found = get(admin.describeTopics(names(present)).allTopicNames());
     List<String> problems = new ArrayList<>();
     for (TopicSpec spec : present) {
       TopicDescription description = found.get(spec.name());
@@ -113,14 +162,55 @@ public final class TopicSetup {
     return new ConfigResource(ConfigResource.Type.TOPIC, spec.name());
   }
 
+  private static List<String> names(List<TopicSpec> specs) {
+    return specs.stream().map(TopicSpec::name).toList();
+  }
+
   private static <T> T get(KafkaFuture<T> future) {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("The broker refused: " + e.getCause(), e);
+      throw refused(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while setting up topics", e);
+      throw interrupted(e);
     }
+  }
+
+  /** Those of the topics whose answer is this failure; any other failure is thrown. */
+  private static List<TopicSpec> failing(
+      Class<? extends ApiException> failure,
+      List<TopicSpec> specs,
+      Map<String, ? extends KafkaFuture<?>> answers) {
+    List<TopicSpec> failing = new ArrayList<>();
+    for (TopicSpec spec : specs) {
+      try {
+        Object unused = Objects.requireNonNull(answers.get(spec.name())).get();
+      } catch (ExecutionException e) {
+        if (!failure.isInstance(e.getCause())) {
+          throw refused(e);
+        }
+        failing.add(spec);
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+    return failing;
+  }
+
+  private static void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException refused(ExecutionException e) {
+    return new IllegalStateException("The broker refused: " + e.getCause(), e);
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("Interrupted while setting up topics", e);
   }
 }
