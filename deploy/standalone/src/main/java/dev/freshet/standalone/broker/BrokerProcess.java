@@ -1,27 +1,26 @@
 package dev.freshet.standalone.broker;
 
+import dev.freshet.standalone.child.ChildProcess;
+import dev.freshet.standalone.child.ChildProcess.Said;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The embedded broker in a JVM of its own, which ends when this one does, however it ends. */
 public final class BrokerProcess implements AutoCloseable {
   private static final int HEAP_MIB = 320;
-  private static final int STOP_SECONDS = 30;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
-  private final Process process;
+  private final ChildProcess process;
   private final String bootstrapServers;
 
-  private BrokerProcess(Process process, String bootstrapServers) {
+  private BrokerProcess(ChildProcess process, String bootstrapServers) {
     this.process = process;
     this.bootstrapServers = bootstrapServers;
   }
@@ -35,15 +34,16 @@ public final class BrokerProcess implements AutoCloseable {
    */
   public static BrokerProcess start(Path directory, int port, Path logFile) {
     ChildErrors errors = ChildErrors.of(logFile);
-    Process process = launch(command(directory, port, logFile), errors);
+    ChildProcess process = launch(command(directory, port, logFile), errors);
     try {
-      @Nullable String answer = firstLine(process);
-      if (answer != null && answer.startsWith(BrokerHost.READY)) {
-        return new BrokerProcess(process, answer.substring(BrokerHost.READY.length()));
+      Said said = process.answer(BrokerHost.READY, BrokerHost.TAKEN, BrokerHost.FAILED);
+      Optional<String> ready = said.answer().filter(line -> line.startsWith(BrokerHost.READY));
+      if (ready.isPresent()) {
+        return new BrokerProcess(process, ready.get().substring(BrokerHost.READY.length()));
       }
-      throw failure(answer, port, logFile, errors, ended(process));
+      throw failure(said, port, logFile, errors, process.ended());
     } catch (IOException e) {
-      process.destroy();
+      process.close();
       throw new UncheckedIOException("The broker process does not answer; see " + logFile, e);
     }
   }
@@ -59,17 +59,7 @@ public final class BrokerProcess implements AutoCloseable {
   /** Closes the child's standard input, by which it ends in order, and waits. */
   @Override
   public void close() {
-    try {
-      process.getOutputStream().close();
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (IOException e) {
-      process.destroy();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroy();
-    }
+    process.close();
   }
 
   /**
@@ -95,37 +85,18 @@ public final class BrokerProcess implements AutoCloseable {
     return command;
   }
 
-  private static Process launch(List<String> command, ChildErrors errors) {
+  private static ChildProcess launch(List<String> command, ChildErrors errors) {
     try {
-      return new ProcessBuilder(command).redirectError(errors.redirect()).start();
+      return ChildProcess.start(
+          new ProcessBuilder(command).redirectError(errors.redirect()), STOP_PATIENCE);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start the broker process", e);
     }
   }
 
-  private static @Nullable String firstLine(Process process) throws IOException {
-    // Not closed: that would close the child's standard output.
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    return lines.readLine();
-  }
-
-  /** How the child ended, which it is about to do. */
-  private static String ended(Process process) {
-    try {
-      if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        return "it ended with status " + process.exitValue();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    process.destroyForcibly();
-    return "it had to be killed";
-  }
-
   private static CommandFailure failure(
-      @Nullable String answer, int port, Path logFile, ChildErrors errors, String end) {
-    if (answer != null && answer.startsWith(BrokerHost.TAKEN)) {
+      Said said, int port, Path logFile, ChildErrors errors, String end) {
+    if (said.answer().stream().anyMatch(line -> line.startsWith(BrokerHost.TAKEN))) {
       return new CommandFailure(
           Exit.FAILED,
           String.format(
@@ -137,6 +108,8 @@ public final class BrokerProcess implements AutoCloseable {
         Exit.FAILED,
         String.format(
             "The broker process did not start: %s. %s. See %s.",
-            answer == null ? end + " before it said anything" : answer, errors.quoted(), logFile));
+            said.answer().orElseGet(() -> end + " and said " + said.quoted()),
+            errors.quoted(),
+            logFile));
   }
 }

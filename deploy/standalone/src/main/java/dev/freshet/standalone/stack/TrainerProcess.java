@@ -1,12 +1,12 @@
 package dev.freshet.standalone.stack;
 
+import dev.freshet.standalone.child.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code freshet trainer} in a JVM of its own, of low priority and with one processor, so that the
@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 final class TrainerProcess implements AutoCloseable {
   private static final int HEAP_MIB = 1_024;
   private static final int NICENESS = 15;
-  private static final int STOP_SECONDS = 20;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
-  private final Process process;
+  private final ChildProcess process;
 
-  private TrainerProcess(Process process) {
+  private TrainerProcess(ChildProcess process) {
     this.process = process;
   }
 
@@ -61,12 +61,14 @@ final class TrainerProcess implements AutoCloseable {
             log.toString()));
     try {
       return new TrainerProcess(
-          new ProcessBuilder(command)
-              .redirectOutput(
-                  ProcessBuilder.Redirect.appendTo(log.resolveSibling("refreshes.json").toFile()))
-              .redirectError(
-                  ProcessBuilder.Redirect.appendTo(log.resolveSibling("trainer.err").toFile()))
-              .start());
+          ChildProcess.start(
+              new ProcessBuilder(command)
+                  .redirectOutput(
+                      ProcessBuilder.Redirect.appendTo(
+                          log.resolveSibling("refreshes.json").toFile()))
+                  .redirectError(
+                      ProcessBuilder.Redirect.appendTo(log.resolveSibling("trainer.err").toFile())),
+              STOP_PATIENCE));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start the trainer", e);
     }
@@ -74,16 +76,6 @@ final class TrainerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      process.getOutputStream().close();
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (IOException e) {
-      process.destroy();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroy();
-    }
+    process.close();
   }
 }

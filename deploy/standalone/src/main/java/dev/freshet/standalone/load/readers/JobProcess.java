@@ -1,31 +1,29 @@
 package dev.freshet.standalone.load.readers;
 
+import dev.freshet.standalone.child.ChildProcess;
+import dev.freshet.standalone.child.ChildProcess.Said;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
 import dev.freshet.standalone.stack.RunningJob;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The job in a JVM of its own, which ends when this one does, however it ends. */
 final class JobProcess implements AutoCloseable {
   private static final int DIRECT_MIB = 512;
-  private static final int STOP_SECONDS = 30;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
-  private final Process process;
+  private final ChildProcess process;
   private final RunningJob job;
   private final Path log;
 
-  private JobProcess(Process process, RunningJob job, Path log) {
+  private JobProcess(ChildProcess process, RunningJob job, Path log) {
     this.process = process;
     this.job = job;
     this.log = log;
@@ -52,14 +50,16 @@ final class JobProcess implements AutoCloseable {
     // glibc keeps an arena a thread otherwise, and what RocksDB frees stays in them.
     builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
     try {
-      Process process = builder.start();
-      @Nullable String answer = firstLine(process);
-      if (answer == null || !answer.startsWith(JobHost.READY)) {
-        process.destroy();
+      ChildProcess process = ChildProcess.start(builder, STOP_PATIENCE);
+      Said said = process.answer(JobHost.READY);
+      if (said.answer().isEmpty()) {
         throw new CommandFailure(
-            Exit.FAILED, "The job's process did not start; see " + log + " and job.err beside it.");
+            Exit.FAILED,
+            String.format(
+                "The job's process did not start: %s and said %s. See %s and job.err beside it.",
+                process.ended(), said.quoted(), log));
       }
-      String[] words = answer.split(" ", -1);
+      String[] words = said.answer().get().split(" ", -1);
       return new JobProcess(process, RunningJob.at(URI.create(words[1]), words[2]), log);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start the job's process", e);
@@ -97,13 +97,6 @@ final class JobProcess implements AutoCloseable {
     return command;
   }
 
-  private static @Nullable String firstLine(Process process) throws IOException {
-    // Not closed: that would close the child's standard output.
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    return lines.readLine();
-  }
-
   RunningJob job() {
     return job;
   }
@@ -121,16 +114,6 @@ final class JobProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      process.getOutputStream().close();
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (IOException e) {
-      process.destroy();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroy();
-    }
+    process.close();
   }
 }
