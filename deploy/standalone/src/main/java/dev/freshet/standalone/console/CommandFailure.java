@@ -1,5 +1,7 @@
 package dev.freshet.standalone.console;
 
+import org.jspecify.annotations.Nullable;
+
 /** A command cannot go on. The message is for the person who typed it. */
 public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -11,7 +13,7 @@ public final class CommandFailure extends RuntimeException {
     this.exit = exit;
   }
 
-  public CommandFailure(Exit exit, String message, Throwable cause) {
+  public CommandFailure(Exit exit, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.exit = exit;
   }

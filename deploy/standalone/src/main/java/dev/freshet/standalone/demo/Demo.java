@@ -1,6 +1,7 @@
 package dev.freshet.standalone.demo;
 
 import dev.freshet.schemas.QueryAsked;
+import dev.freshet.schemas.ScoreRecord;
 import dev.freshet.schemas.TaskEvent;
 import dev.freshet.scoreboard.ScoreboardNotReadyException;
 import dev.freshet.standalone.console.CommandFailure;
@@ -17,13 +18,13 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** Streams tasks into a running stack and watches what becomes of them. */
 public final class Demo {
-  private static final Duration SCOREBOARD_PATIENCE = Duration.ofSeconds(30);
-  private static final int DIFFERENCES_SHOWN = 5;
+  private static final Duration SCOREBOARD_SILENCE_MAX = Duration.ofSeconds(60);
 
   private final DemoSettings settings;
   private final Corpus corpus;
@@ -66,8 +67,11 @@ public final class Demo {
             new ViewUntilStopped(ProgressView.of(display, console, queries()), stopping)) {
       feeder.start();
       new StreamWatch(stack, feeder, watch, view).untilAnswered(() -> figures(stack));
-      Recount recount = agreed(stack);
-      return document(stack, watch, recount);
+      Recount recount = Recount.of(stack.broker());
+      List<ScoreRecord> agreed =
+          new ScoreboardWait(() -> scores(stack), recount::differences, SCOREBOARD_SILENCE_MAX)
+              .agreed();
+      return document(stack, watch, recount, agreed);
     }
   }
 
@@ -98,42 +102,21 @@ public final class Demo {
   }
 
   private static StreamWatch.Figures figures(LocalStack stack) {
-    List<AccuracyRow> rows = accuracy(stack);
+    List<AccuracyRow> rows = AccuracyRow.of(scores(stack).orElse(List.of()));
     return new StreamWatch.Figures(AccuracyTable.lines(rows), AccuracyTable.brief(rows));
   }
 
-  private static List<AccuracyRow> accuracy(LocalStack stack) {
+  /** None while they cannot be read. */
+  private static Optional<List<ScoreRecord>> scores(LocalStack stack) {
     try {
-      return AccuracyRow.of(stack.scoreboard().scores());
+      return Optional.of(stack.scoreboard().scores());
     } catch (ScoreboardNotReadyException e) {
-      return List.of();
+      return Optional.empty();
     }
   }
 
-  /** A recount that the scoreboard agrees with, once it has read to the end. */
-  private static Recount agreed(LocalStack stack) {
-    Recount recount = Recount.of(stack.broker());
-    long deadline = System.nanoTime() + SCOREBOARD_PATIENCE.toNanos();
-    List<String> differences = recount.differences(stack.scoreboard().scores());
-    while (!differences.isEmpty() && System.nanoTime() < deadline) {
-      pause();
-      differences = recount.differences(stack.scoreboard().scores());
-    }
-    if (!differences.isEmpty()) {
-      throw new CommandFailure(
-          Exit.FAILED,
-          "The scoreboard and the topics disagree in "
-              + differences.size()
-              + " scores, after "
-              + SCOREBOARD_PATIENCE.toSeconds()
-              + " s:\n  "
-              + String.join(
-                  "\n  ", differences.subList(0, Math.min(DIFFERENCES_SHOWN, differences.size()))));
-    }
-    return recount;
-  }
-
-  private DemoDocument document(LocalStack stack, AnswerWatch watch, Recount recount) {
+  private DemoDocument document(
+      LocalStack stack, AnswerWatch watch, Recount recount, List<ScoreRecord> scores) {
     return new DemoDocument(
         recount.queries(),
         recount.answered(),
@@ -141,7 +124,7 @@ public final class Demo {
         recount.duplicates(),
         recount.rejected(),
         adaptations(stack, recount),
-        AccuracyRow.of(stack.scoreboard().scores()),
+        AccuracyRow.of(scores),
         DemoDocument.Latency.of(recount.latencyMillis(task -> !WarmUp.is(task))),
         new DemoDocument.WarmedUp(
             WarmUp.TASK_PREFIX,
@@ -159,22 +142,9 @@ public final class Demo {
         DemoDocument.NOTES);
   }
 
-  /** The job's counter is up to a second behind; it has arrived when its predictions have. */
+  /** The job's counter, once the answers that are known have come to its counters. */
   public static long adaptations(LocalStack stack, Recount recount) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    while (stack.job().counter("predictions") < recount.answered()
-        && System.nanoTime() < deadline) {
-      pause();
-    }
+    stack.job().awaitCounted(recount.answered());
     return stack.job().counter("adaptations");
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(Exit.INTERRUPTED, "Interrupted.", e);
-    }
   }
 }

@@ -15,11 +15,11 @@ import dev.freshet.schemas.UndecodableException;
 import dev.freshet.standalone.broker.BrokerLink;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
+import dev.freshet.standalone.console.Patience;
 import dev.freshet.standalone.log.EventWriter;
 import dev.freshet.standalone.log.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * transactional id, and reads the catalogue after that.
  */
 public final class ReleaseDesk {
-  private static final Duration VISIBLE_PATIENCE = Duration.ofSeconds(10);
+  private static final Patience VISIBLE_PATIENCE = Patience.ofSeconds(60);
 
   private final BrokerLink broker;
   private final ReleaseShelf shelf;
@@ -62,19 +62,23 @@ public final class ReleaseDesk {
 
   /** The catalogue of every lineage, by lineage. */
   public Map<String, ReleaseCatalogue> catalogues() {
-    Map<String, ReleaseCatalogue> latest = new TreeMap<>();
     try (TopicReader reader = new TopicReader(broker)) {
-      reader.readToEnd(
-          reader.partitions(Topics.RELEASES),
-          read -> {
-            if (read.value() == null) {
-              latest.remove(new String(read.key(), StandardCharsets.UTF_8));
-            } else {
-              ReleaseCatalogue catalogue = decoded(read.offset(), read.value());
-              latest.put(catalogue.lineage(), catalogue);
-            }
-          });
+      return catalogues(reader);
     }
+  }
+
+  private Map<String, ReleaseCatalogue> catalogues(TopicReader reader) {
+    Map<String, ReleaseCatalogue> latest = new TreeMap<>();
+    reader.readToEnd(
+        reader.partitions(Topics.RELEASES),
+        read -> {
+          if (read.value() == null) {
+            latest.remove(new String(read.key(), StandardCharsets.UTF_8));
+          } else {
+            ReleaseCatalogue catalogue = decoded(read.offset(), read.value());
+            latest.put(catalogue.lineage(), catalogue);
+          }
+        });
     return latest;
   }
 
@@ -215,15 +219,14 @@ public final class ReleaseDesk {
 
   /** A commit returns before readers of committed records see it; whoever asks next should. */
   private void awaitVisible(ReleaseCatalogue after) {
-    long deadline = System.nanoTime() + VISIBLE_PATIENCE.toNanos();
-    while (!catalogue(after.lineage()).equals(Optional.of(after))) {
-      if (System.nanoTime() > deadline) {
+    try (TopicReader reader = new TopicReader(broker)) {
+      if (!VISIBLE_PATIENCE.until(() -> after.equals(catalogues(reader).get(after.lineage())))) {
         throw new CommandFailure(
             Exit.FAILED,
             String.format(
                 "The change of lineage '%s' was committed but is not visible after %d s. Look again"
                     + " with `freshet releases list`.",
-                after.lineage(), VISIBLE_PATIENCE.toSeconds()));
+                after.lineage(), VISIBLE_PATIENCE.seconds()));
       }
     }
   }

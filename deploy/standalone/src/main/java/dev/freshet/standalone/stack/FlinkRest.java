@@ -2,6 +2,8 @@ package dev.freshet.standalone.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.standalone.console.CommandFailure;
+import dev.freshet.standalone.console.Exit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,10 +12,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Flink's REST interface, as much as is asked of it here. */
+/**
+ * Flink's REST interface, as much as is asked of it here. Where it does not answer, an {@link
+ * UncheckedIOException} says so.
+ */
 final class FlinkRest {
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final ObjectMapper mapper = new ObjectMapper();
   private final URI address;
 
@@ -33,14 +39,14 @@ final class FlinkRest {
   }
 
   private JsonNode json(HttpRequest.Builder builder) {
-    HttpRequest request = builder.timeout(Duration.ofSeconds(10)).build();
+    HttpRequest request = builder.timeout(PATIENCE).build();
     try {
       return mapper.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     } catch (IOException e) {
       throw new UncheckedIOException("Flink does not answer at " + request.uri(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UncheckedIOException("Interrupted", new IOException(e));
+      throw new CommandFailure(Exit.INTERRUPTED, "Interrupted.", e);
     }
   }
 }

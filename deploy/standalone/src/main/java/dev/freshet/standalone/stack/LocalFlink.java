@@ -2,6 +2,9 @@ package dev.freshet.standalone.stack;
 
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
+import dev.freshet.standalone.console.Patience;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,9 +41,10 @@ public final class LocalFlink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalFlink.class);
   private static final int STATE_MEMORY_MIB = 128;
   private static final String LOOPBACK = "127.0.0.1";
-  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  private static final Patience START_PATIENCE = Patience.ofSeconds(120);
+  private static final Duration STATUS_PATIENCE = Duration.ofSeconds(60);
   private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(20);
-  private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(20);
+  private static final Patience CANCEL_PATIENCE = Patience.ofSeconds(60);
 
   private final MiniCluster cluster;
   private final URI address;
@@ -118,7 +122,7 @@ public final class LocalFlink implements AutoCloseable {
     for (Optional<Path> start : starts.subList(0, starts.size() - 1)) {
       try {
         return run(submission, start);
-      } catch (CommandFailure e) {
+      } catch (CommandFailure | UncheckedIOException e) {
         log.warn("The job did not start from checkpoint {}: {}", start, e.getMessage(), e);
       }
     }
@@ -137,7 +141,7 @@ public final class LocalFlink implements AutoCloseable {
       RunningJob job = new RunningJob(client.getJobID(), new FlinkRest(address));
       awaitRunning(job);
       return job;
-    } catch (CommandFailure e) {
+    } catch (RuntimeException e) {
       cancel(client.getJobID());
       throw e;
     }
@@ -157,23 +161,36 @@ public final class LocalFlink implements AutoCloseable {
   }
 
   private void awaitRunning(RunningJob job) {
-    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
-    while (!job.allTasksRun()) {
+    if (!START_PATIENCE.until(() -> runs(job))) {
+      throw new CommandFailure(
+          Exit.FAILED,
+          "The job does not run after " + START_PATIENCE.seconds() + " s: " + job.failure());
+    }
+  }
+
+  /** A machine that is busy starting the job may leave a look without an answer: not yet, then. */
+  private boolean runs(RunningJob job) {
+    try {
+      if (job.allTasksRun()) {
+        return true;
+      }
       if (status(job.id()).isTerminalState()) {
         throw new CommandFailure(Exit.FAILED, "The job ended at its start: " + job.failure());
       }
-      if (System.nanoTime() > deadline) {
-        throw new CommandFailure(
-            Exit.FAILED,
-            "The job does not run after " + START_PATIENCE.toSeconds() + " s: " + job.failure());
-      }
-      pause();
+    } catch (UncheckedIOException e) {
+      log.info("Flink does not tell yet whether the job runs", e);
     }
+    return false;
   }
 
   /** Whether the job still works; false when it has failed for good. */
   public boolean isAlive(RunningJob job) {
-    return !status(job.id()).isTerminalState();
+    try {
+      return !status(job.id()).isTerminalState();
+    } catch (UncheckedIOException e) {
+      log.warn("Whether the job still works is not known now", e);
+      return true;
+    }
   }
 
   /** Takes a last checkpoint, which is retained, and ends the job. */
@@ -192,12 +209,11 @@ public final class LocalFlink implements AutoCloseable {
 
   private void cancel(JobID job) {
     try {
-      cluster.cancelJob(job).get(CANCEL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      long deadline = System.nanoTime() + CANCEL_PATIENCE.toNanos();
-      while (!status(job).isTerminalState() && System.nanoTime() < deadline) {
-        pause();
+      cluster.cancelJob(job).get(CANCEL_PATIENCE.seconds(), TimeUnit.SECONDS);
+      if (!CANCEL_PATIENCE.until(() -> status(job).isTerminalState())) {
+        log.warn("Job {} still works", job);
       }
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException | UncheckedIOException e) {
       log.warn("Job {} was not cancelled in order", job, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -211,7 +227,7 @@ public final class LocalFlink implements AutoCloseable {
 
   private static void close(MiniCluster cluster) {
     try {
-      cluster.closeAsync().get(CANCEL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      cluster.closeAsync().get(CANCEL_PATIENCE.seconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       log.warn("Flink did not stop in order", e);
     } catch (InterruptedException e) {
@@ -221,8 +237,10 @@ public final class LocalFlink implements AutoCloseable {
 
   private JobStatus status(JobID job) {
     try {
-      return cluster.getJobStatus(job).get(10, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+      return cluster.getJobStatus(job).get(STATUS_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new UncheckedIOException("Flink does not tell how the job is", new IOException(e));
+    } catch (ExecutionException e) {
       throw new CommandFailure(Exit.FAILED, "Flink lost the job: " + rootCause(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -255,15 +273,6 @@ public final class LocalFlink implements AutoCloseable {
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     return settings;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(Exit.INTERRUPTED, "Interrupted.", e);
-    }
   }
 
   static Throwable rootCause(Throwable failure) {

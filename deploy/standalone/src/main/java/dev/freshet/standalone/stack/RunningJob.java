@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
+import dev.freshet.standalone.console.Patience;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +13,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.JobID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A job on a {@link LocalFlink}, and what its REST interface tells of it. */
 public final class RunningJob {
+  private static final Logger log = LoggerFactory.getLogger(RunningJob.class);
   private static final String METRIC_GROUP = ".freshet.";
   private static final Duration CHECKPOINT_PATIENCE = Duration.ofMinutes(3);
-  // The cluster collects them every half second, when somebody asks.
-  private static final Duration COUNTERS_FRESH_AFTER = Duration.ofSeconds(2);
+  private static final Patience COUNTERS_PATIENCE = Patience.ofSeconds(60);
+  // Twice as long as the cluster waits, after it has collected them, before it does so again.
+  private static final Duration COLLECTED_AGAIN_AFTER = Duration.ofSeconds(1);
 
   private final JobID id;
   private final FlinkRest rest;
@@ -38,7 +44,7 @@ public final class RunningJob {
 
   /**
    * The sum of one of the job's own counters over all operators and subtasks, e.g. {@code
-   * adaptations}. About half a second behind; counts from the job's last start.
+   * adaptations}. About half a second behind on an idle machine; counts from the job's last start.
    */
   public long counter(String name) {
     long sum = 0;
@@ -54,11 +60,27 @@ public final class RunningJob {
     return sum;
   }
 
-  /** Returns when counters that are read say no less than what holds now. */
-  public void awaitFreshCounters() {
-    // Whoever asks is told what was fetched last, and so has the next fetch done.
+  /**
+   * Returns when counters that are read say no less than what holds now.
+   *
+   * @param predictions that the job has made by now
+   */
+  public void awaitCounters(long predictions) {
+    awaitCounted(predictions);
+    // They are collected one after another: those beside it may be from a moment before.
+    Patience.pause(COLLECTED_AGAIN_AFTER);
     long unused = counter("predictions");
-    pause(COUNTERS_FRESH_AFTER);
+    Patience.pause(COLLECTED_AGAIN_AFTER);
+  }
+
+  /**
+   * Returns when the job's counter has come to so many predictions. A job that was started anew
+   * since it made them counts anew and may never come there: it is given a minute.
+   */
+  public void awaitCounted(long predictions) {
+    if (!COUNTERS_PATIENCE.until(() -> counter("predictions") >= predictions)) {
+      log.warn("The job does not count {} predictions; its counters may be behind", predictions);
+    }
   }
 
   /**
@@ -85,7 +107,7 @@ public final class RunningJob {
                 + " "
                 + failure());
       }
-      pause(Duration.ofMillis(100));
+      Patience.pause(Duration.ofMillis(100));
       status = rest.get(checkpoints + "/" + trigger);
       JsonNode taken = status.at("/operation/checkpointId");
       if (taken.isNumber()) {
@@ -93,15 +115,6 @@ public final class RunningJob {
       }
     }
     return size.asLong();
-  }
-
-  private static void pause(Duration duration) {
-    try {
-      Thread.sleep(duration.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(Exit.INTERRUPTED, "Interrupted.", e);
-    }
   }
 
   boolean allTasksRun() {
@@ -115,6 +128,14 @@ public final class RunningJob {
 
   /** What went wrong last, in a line; empty where nothing did. */
   public String failure() {
+    try {
+      return lastException();
+    } catch (UncheckedIOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private String lastException() {
     JsonNode entries = rest.get("/jobs/" + id + "/exceptions").path("exceptionHistory");
     return entries
         .path("entries")

@@ -167,13 +167,13 @@ public final class ReadersLoadRun {
   private Bot bot(Feed feed, Answers answers, RunningJob job) {
     progress.accept(
         "the same beside a bot with " + settings.botEventsPerSecond() + " events a second");
-    job.awaitFreshCounters();
+    job.awaitCounters(answers.count());
     long evicted = job.counter("evictions");
     answers.startOver();
     double start = System.nanoTime();
     long sent = pace(feed, settings.botEventsPerSecond());
     double seconds = (System.nanoTime() - start) / 1e9;
-    job.awaitFreshCounters();
+    job.awaitCounters(answers.count());
     return new Bot(
         settings.botEventsPerSecond(),
         sent,
@@ -216,7 +216,7 @@ public final class ReadersLoadRun {
       State state,
       Latency steady,
       @Nullable Bot bot) {
-    job.job().awaitFreshCounters();
+    job.job().awaitCounters(answers.count());
     OptionalLong memory = ResidentMemory.peakMib(job.pid());
     return new ReadersLoadDocument(
         settings.users(),
