@@ -6,11 +6,9 @@ import dev.freshet.standalone.broker.BrokerLink;
 import dev.freshet.standalone.log.EventWriter;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Appends a stream of events to the log at a steady rate, on a thread of its own. After a pause of
@@ -59,17 +57,18 @@ public final class Feeder implements AutoCloseable {
   private void feed() {
     try {
       long next = System.nanoTime();
-      Optional<Future<RecordMetadata>> last = Optional.empty();
       while (events.hasNext() && !stopped.get()) {
         TaskEvent event = events.next();
         pauseUntil(next);
         next = Math.max(next, System.nanoTime() - LATE_NANOS_MAX) + nanosPerEvent;
-        last = Optional.of(writer.append(event));
+        writer.appendOrFailLater(event);
+        writer.requireNoFailure();
         if (event instanceof QueryAsked) {
           queries.incrementAndGet();
         }
       }
-      last.ifPresent(EventWriter::settled);
+      // All of it, in every partition: it is counted as soon as this thread has ended.
+      writer.flush();
     } catch (RuntimeException e) {
       failure = Optional.of(e);
     }

@@ -65,7 +65,10 @@ public final class EventWriter implements AutoCloseable {
     return settled(append(event));
   }
 
-  /** Appends without waiting; what the broker does not take, {@link #flush} reports. */
+  /**
+   * Appends without waiting; what the broker does not take, {@link #flush} and {@link
+   * #requireNoFailure} report.
+   */
   public void appendOrFailLater(TaskEvent event) {
     Future<RecordMetadata> unused =
         producer.send(
@@ -84,6 +87,15 @@ public final class EventWriter implements AutoCloseable {
    */
   public void flush() {
     producer.flush();
+    requireNoFailure();
+  }
+
+  /**
+   * Fails if the broker did not take something.
+   *
+   * @throws CommandFailure that says why
+   */
+  public void requireNoFailure() {
     @Nullable Exception failed = failure.get();
     if (failed != null) {
       throw new CommandFailure(Exit.FAILED, "The broker did not take an event: " + failed, failed);
