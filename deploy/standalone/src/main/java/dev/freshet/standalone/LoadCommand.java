@@ -148,7 +148,7 @@ final class LoadCommand implements Runnable {
                     swap || swapTo.isPresent(),
                     swapTo));
     LoadDocument document;
-    try (TemporaryDirectory directory = TemporaryDirectory.make("load")) {
+    try (TemporaryDirectory directory = TemporaryDirectory.make("load", console)) {
       document = new LoadRun(settings, directory.data(), step -> console.note(step + " …")).run();
     }
     if (shared.json()) {

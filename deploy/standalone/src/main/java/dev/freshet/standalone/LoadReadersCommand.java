@@ -151,7 +151,7 @@ final class LoadReadersCommand implements Runnable {
   public void run() {
     ReadersLoadSettings settings = Input.checked(this::settings);
     ReadersLoadDocument document;
-    try (TemporaryDirectory directory = TemporaryDirectory.make("load")) {
+    try (TemporaryDirectory directory = TemporaryDirectory.make("load", console)) {
       document =
           new ReadersLoadRun(settings, directory.data(), step -> console.note(step + " …")).run();
     }

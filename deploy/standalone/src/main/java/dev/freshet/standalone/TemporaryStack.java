@@ -20,7 +20,7 @@ final class TemporaryStack {
    * @param job settings
    */
   static void use(String name, Map<String, String> job, Console console, Use use) {
-    TemporaryDirectory directory = TemporaryDirectory.make(name);
+    TemporaryDirectory directory = TemporaryDirectory.make(name, console);
     try (UntilInterrupted life = new UntilInterrupted();
         LocalStack stack =
             LocalStack.start(
