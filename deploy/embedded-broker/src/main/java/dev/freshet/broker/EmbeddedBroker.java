@@ -52,8 +52,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   static EmbeddedBroker start(Path directory, int port, IntSupplier freePorts) {
     format(directory);
     for (int attempt = 1; ; attempt++) {
-      int controllerPort = freePorts.getAsInt();
-      int listening = port == 0 ? freePorts.getAsInt() : port;
+      int controllerPort = otherThan(port, freePorts);
+      int listening = port == 0 ? otherThan(controllerPort, freePorts) : port;
       try {
         return new EmbeddedBroker(
             running(settings(directory, listening, controllerPort)), listening);
@@ -65,6 +65,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         log.info("Port {} or {} was taken meanwhile; trying others", listening, controllerPort);
       }
     }
+  }
+
+  /** What was free twice a moment ago may be the same port twice. */
+  private static int otherThan(int taken, IntSupplier freePorts) {
+    int port = freePorts.getAsInt();
+    while (port == taken) {
+      port = freePorts.getAsInt();
+    }
+    return port;
   }
 
   private static KafkaRaftServer running(Map<String, Object> settings) {

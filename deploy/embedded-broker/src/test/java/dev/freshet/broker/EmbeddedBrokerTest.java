@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -46,18 +47,33 @@ class EmbeddedBrokerTest {
   void chosenPortsThatWereTakenMeanwhileAreChosenAnew() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int taken = other.getLocalPort();
-      int free = FreePort.find();
-      Iterator<Integer> forController = List.of(taken, FreePort.find(), free).iterator();
-      try (EmbeddedBroker broker = EmbeddedBroker.start(directory, free, forController::next)) {
-        assertThat(broker.bootstrapServers()).endsWith(":" + free);
+      List<Integer> free = distinctPorts(5);
+      int listening = free.get(0);
+      Iterator<Integer> forController = List.of(taken, free.get(1), listening).iterator();
+      try (EmbeddedBroker broker =
+          EmbeddedBroker.start(directory, listening, forController::next)) {
+        assertThat(broker.bootstrapServers()).endsWith(":" + listening);
         ensureTopics(broker);
       }
-      Iterator<Integer> forBoth =
-          List.of(FreePort.find(), taken, FreePort.find(), FreePort.find()).iterator();
+      Iterator<Integer> forBoth = List.of(free.get(2), taken, free.get(3), free.get(4)).iterator();
       try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0, forBoth::next)) {
         assertThat(broker.bootstrapServers()).doesNotEndWith(":" + taken);
       }
       assertThat(forBoth.hasNext()).isFalse();
+    }
+  }
+
+  @Test
+  void brokerAndControllerNeverChooseTheSamePort() {
+    List<Integer> free = distinctPorts(3);
+    Iterator<Integer> once = List.of(free.get(0), free.get(0), free.get(1)).iterator();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0, once::next)) {
+      assertThat(broker.bootstrapServers()).endsWith(":" + free.get(1));
+    }
+    int given = free.get(2);
+    Iterator<Integer> forController = List.of(given, free.get(0)).iterator();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory, given, forController::next)) {
+      assertThat(broker.bootstrapServers()).endsWith(":" + given);
     }
   }
 
@@ -80,6 +96,10 @@ class EmbeddedBrokerTest {
           .hasMessageContaining("Address already in use");
     }
     assertThat(choices).hasValue(1);
+  }
+
+  private static List<Integer> distinctPorts(int count) {
+    return IntStream.generate(FreePort::find).distinct().limit(count).boxed().toList();
   }
 
   private static void ensureTopics(EmbeddedBroker broker) {
