@@ -54,7 +54,12 @@ final class MaterialCollector {
     }
   }
 
-  private record Sighting(String text, long timestampMillis) {}
+  /**
+   * A text in a task.
+   *
+   * @param place among the task's rows
+   */
+  private record Sighting(String text, long timestampMillis, int place) {}
 
   MaterialCollector(EmbeddingStore store) {
     this.store = store;
@@ -70,13 +75,14 @@ final class MaterialCollector {
     new HashSet<>(classOf.values())
         .forEach(name -> classes.computeIfPresent(name, (unused, known) -> known.inOneMore()));
     tasks += task.rows().isEmpty() ? 0 : 1;
-    for (PastTask.Row row : task.rows()) {
+    for (int place = 0; place < task.rows().size(); place++) {
+      PastTask.Row row = task.rows().get(place);
       String name = classOf.get(row.label());
       Gathered gathered = name == null ? null : classes.get(name);
       if (gathered == null) {
         unnamedRows++;
       } else {
-        gathered.rows.add(new Sighting(text(row.features()), row.timestampMillis()));
+        gathered.rows.add(new Sighting(text(row.features()), row.timestampMillis(), place));
       }
     }
   }
@@ -137,10 +143,15 @@ final class MaterialCollector {
     return ambiguous;
   }
 
+  /**
+   * Rows of one millisecond are in their task's own order. So the order of a class that one task
+   * alone has does not depend on how fast the task was told, and neither does what is drawn of it.
+   */
   private static List<String> latest(Gathered gathered, Set<String> ambiguous, int textsMax) {
     List<Sighting> latestFirst = new ArrayList<>(gathered.rows);
     latestFirst.sort(
         Comparator.comparingLong(Sighting::timestampMillis)
+            .thenComparingInt(Sighting::place)
             .reversed()
             .thenComparing(Sighting::text));
     Set<String> seen = new HashSet<>(ambiguous);

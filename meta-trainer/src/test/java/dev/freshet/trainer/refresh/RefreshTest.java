@@ -56,6 +56,27 @@ class RefreshTest {
     assertThat(other.digest()).isEqualTo(one.digest());
   }
 
+  /** How many rows fall into a millisecond of the log is the machine's doing. */
+  @Test
+  void theSameTasksToldFasterGiveTheSameBytes() {
+    List<PastTask> slow = ToyRefresh.tasks(32, 30);
+    List<PastTask> fast = slow.stream().map(RefreshTest::sevenTimesAsFast).toList();
+    Release one =
+        judged(slow, ToyRefresh.SETTINGS).release().orElseThrow().write(directory.resolve("one"));
+    Release other =
+        judged(fast, ToyRefresh.SETTINGS).release().orElseThrow().write(directory.resolve("other"));
+    assertThat(other.digest()).isEqualTo(one.digest());
+  }
+
+  private static PastTask sevenTimesAsFast(PastTask task) {
+    return new PastTask(
+        task.task(),
+        task.labels(),
+        task.rows().stream()
+            .map(row -> new PastTask.Row(row.label(), row.features(), row.timestampMillis() / 7))
+            .toList());
+  }
+
   @Test
   void noClassIsOnTwoSidesAlsoWhenTwoTasksCallItTheSame() {
     List<PastTask> tasks = new ArrayList<>(ToyRefresh.tasks(32, 30));
