@@ -2,10 +2,10 @@ package dev.freshet.standalone;
 
 import dev.freshet.adaptation.release.Release;
 import dev.freshet.adaptation.release.ReleaseDamagedException;
-import dev.freshet.adaptation.release.ReleaseReader;
 import dev.freshet.encoders.TextEncoder;
 import dev.freshet.standalone.console.CommandFailure;
 import dev.freshet.standalone.console.Exit;
+import dev.freshet.standalone.release.NamedReleases;
 import dev.freshet.trainer.corpus.Corpus;
 import dev.freshet.trainer.corpus.WordNetCorpus;
 import dev.freshet.trainer.embedding.EmbeddingStore;
@@ -13,7 +13,6 @@ import dev.freshet.trainer.embedding.Progress;
 import dev.freshet.trainer.evaluation.Entrant;
 import dev.freshet.trainer.evaluation.Lineup;
 import dev.freshet.trainer.publish.ShippedRelease;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,17 +24,15 @@ final class JudgedOptions {
   /** Where the vectors of base classes are kept if nothing else is said: there are thousands. */
   private static final Path BASE_VECTORS = Path.of(UpCommand.DATA_DIRECTORY, "embeddings");
 
-  private static final String SHIPPED = "default";
-
   private final SharedOptions shared;
 
   @Option(
       names = "--release",
       paramLabel = "R",
       description =
-          "Directory of a release, or the name of one under "
+          "Directory of a release, the name of one under "
               + UpCommand.DATA_DIRECTORY
-              + "/releases. Default: the one that ships.")
+              + "/releases, or `shipped`. Default: the one that ships.")
   private Optional<String> release = Optional.empty();
 
   @Option(
@@ -67,7 +64,7 @@ final class JudgedOptions {
               .formatted(learners, Entrant.DEFAULT, Lineup.ALL));
     }
     try {
-      return judged();
+      return judged(ShippedRelease.READERS);
     } catch (ReleaseDamagedException e) {
       throw new CommandFailure(Exit.INCOMPLETE, String.valueOf(e.getMessage()), e);
     }
@@ -76,7 +73,9 @@ final class JudgedOptions {
   /** Reads the release and looks the learners up, before any text is encoded. */
   Lineup lineup() {
     try {
-      return Lineup.of(judged(), learners);
+      return Lineup.of(
+          judged(ShippedRelease.ofLineage(shared.lineage()).orElse(ShippedRelease.CATEGORIES)),
+          learners);
     } catch (ReleaseDamagedException e) {
       throw new CommandFailure(Exit.INCOMPLETE, String.valueOf(e.getMessage()), e);
     } catch (IllegalArgumentException e) {
@@ -99,25 +98,10 @@ final class JudgedOptions {
     }
   }
 
-  private Release judged() {
-    if (release.isEmpty() || release.get().equals(SHIPPED)) {
-      return ShippedRelease.ofLineage(shared.lineage())
-          .orElse(ShippedRelease.CATEGORIES)
-          .assemble();
-    }
-    String named = release.get();
-    Path shelved =
-        Path.of(UpCommand.DATA_DIRECTORY, "releases").resolve(shared.lineage()).resolve(named);
-    if (!Files.isDirectory(Path.of(named)) && Files.isDirectory(shelved)) {
-      return new ReleaseReader().read(shelved);
-    }
-    if (!Files.exists(Path.of(named))) {
-      for (ShippedRelease shipped : ShippedRelease.values()) {
-        if (named.equals(shipped.id())) {
-          return shipped.assemble();
-        }
-      }
-    }
-    return new ReleaseReader().read(Path.of(named));
+  private Release judged(ShippedRelease shipped) {
+    Path shelf = Path.of(UpCommand.DATA_DIRECTORY, "releases");
+    return release
+        .map(name -> new NamedReleases(shelf, shared.lineage(), shipped).read(name))
+        .orElseGet(shipped::assemble);
   }
 }

@@ -38,6 +38,8 @@ class UsageTest {
         mistake("give one with --csv FILE", "evaluate", "--text", "title"),
         mistake("expected one of [prototype", "train", "--learner", "x", "--out", "unused"),
         mistake("a yardstick (they are always shown)", "evaluate", "--learners", "x"),
+        // The release is read before.
+        mistake("are always shown)", "evaluate", "--release=shipped", "--learners", "x"),
         mistake("--out", "train", "--learner", "lda"),
         mistake(
             "tasksPerCall is 0, expected 1 to 4096", "train", "--tasks-per-call=0", "--out=unused"),
