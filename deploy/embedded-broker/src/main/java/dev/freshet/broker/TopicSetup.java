@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -34,6 +35,7 @@ public final class TopicSetup {
    */
   private static final Set<String> FIXED = Set.of("cleanup.policy", "message.timestamp.type");
 
+  private static final Duration TAKEN_WITHIN = Duration.ofSeconds(60);
   private static final Duration HEARD_OF_WITHIN = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
@@ -73,7 +75,24 @@ public final class TopicSetup {
   /** Has the controller make topics, and returns those that it already had. */
   private List<TopicSpec> existing(List<TopicSpec> specs, CreateTopicsOptions options) {
     List<NewTopic> topics = specs.stream().map(this::newTopic).toList();
-    return failing(TopicExistsException.class, specs, admin.createTopics(topics, options).values());
+    long deadline = System.nanoTime() + TAKEN_WITHIN.toNanos();
+    while (true) {
+      try {
+        return failing(
+            TopicExistsException.class, specs, admin.createTopics(topics, options).values());
+      } catch (IllegalStateException e) {
+        if (!isFenced(e) || System.nanoTime() > deadline) {
+          throw e;
+        }
+        sleep(BETWEEN_LOOKS);
+      }
+    }
+  }
+
+  /** No broker takes topics, because its controller has not heard of it for some seconds. */
+  private static boolean isFenced(IllegalStateException e) {
+    return e.getCause() instanceof ExecutionException answer
+        && answer.getCause() instanceof InvalidReplicationFactorException;
   }
 
   private NewTopic newTopic(TopicSpec spec) {

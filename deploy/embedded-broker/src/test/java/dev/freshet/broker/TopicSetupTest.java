@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.ListTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -72,6 +73,20 @@ class TopicSetupTest {
     new TopicSetup(answeringFirst(late), 4).ensure();
     assertThat(late).isEmpty();
     assertThat(admin.describeTopics(NAMES).allTopicNames().get()).hasSameSizeAs(NAMES);
+    new TopicSetup(admin, 4).ensure();
+  }
+
+  /**
+   * The broker is fenced after its machine has stood still; it then answers as if there were none.
+   */
+  @Test
+  void aBrokerThatTakesNoTopicsAtTheMomentIsAskedAgain() {
+    List<NewTopic> tooMany = NAMES.stream().map(n -> new NewTopic(n, 1, (short) 2)).toList();
+    Map<String, Object> refused =
+        new ConcurrentHashMap<>(
+            Map.of("createTopics", admin.createTopics(tooMany, new CreateTopicsOptions())));
+    new TopicSetup(answeringFirst(refused), 4).ensure();
+    assertThat(refused).isEmpty();
     new TopicSetup(admin, 4).ensure();
   }
 
