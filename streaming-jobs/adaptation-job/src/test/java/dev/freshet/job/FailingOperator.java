@@ -9,8 +9,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /** Fails a few times with events waiting in its buffer, each time after a checkpoint. */
 class FailingOperator extends AdaptOperator {
   private static final long serialVersionUID = 1L;
-  // The operator is copied into the cluster, in this JVM; the count must outlive its restarts.
+  // The operator is copied into the cluster, in this JVM; the counts must outlive its restarts.
   static final AtomicInteger failuresLeft = new AtomicInteger();
+  static final AtomicInteger checkpoints = new AtomicInteger();
 
   private transient boolean checkpointed;
   private transient int sinceCheckpoint;
@@ -23,6 +24,7 @@ class FailingOperator extends AdaptOperator {
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     super.notifyCheckpointComplete(checkpointId);
     checkpointed = true;
+    checkpoints.incrementAndGet();
   }
 
   @Override

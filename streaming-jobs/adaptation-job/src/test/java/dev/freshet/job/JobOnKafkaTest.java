@@ -12,8 +12,10 @@ import dev.freshet.job.testing.KafkaLog;
 import dev.freshet.job.testing.Load;
 import dev.freshet.job.testing.OddLog;
 import dev.freshet.job.testing.OddLog.Refused;
+import dev.freshet.job.testing.Patience;
 import dev.freshet.job.testing.PlainReplay;
 import dev.freshet.job.testing.PlainReplay.Position;
+import dev.freshet.job.testing.RunningJobs;
 import dev.freshet.job.testing.TestReleases;
 import dev.freshet.job.testing.WordEncoder;
 import dev.freshet.schemas.Prediction;
@@ -34,7 +36,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -60,10 +61,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The real broker, a local Flink cluster; failures, savepoints, releases swapped, odd input. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class JobOnKafkaTest {
-  private static final int EVENTS = 500;
+  private static final int FAILURES = 3;
+  private static final int PIECES_AFTER_FAILURES = 15;
   // Above those of the fences in generated logs.
   private static final long EPOCH = 1_000_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final InMemoryReporter REPORTER = InMemoryReporter.createWithRetainedMetrics();
   private static final RecordCodec<Prediction> CODEC = RecordCodec.predictions();
 
@@ -77,6 +78,7 @@ class JobOnKafkaTest {
               .build());
 
   @TempDir Path directory;
+  private final RunningJobs jobs = new RunningJobs();
   private TestReleases releases;
   private List<Release> both;
   private KafkaLog kafka;
@@ -98,30 +100,30 @@ class JobOnKafkaTest {
   }
 
   @AfterEach
-  void stopBroker() {
-    kafka.close();
+  void endJobsAndBroker() throws Exception {
+    try {
+      jobs.end();
+    } finally {
+      kafka.close();
+    }
   }
 
   @Test
   void exactlyOnceSurvivesFailuresInMidBatch() throws Exception {
-    FailingOperator.failuresLeft.set(3);
-    JobClient running = runIntoFailures(Delivery.EXACTLY_ONCE, new FailingOperator(slowBatches()));
+    runIntoFailures(Delivery.EXACTLY_ONCE, new FailingOperator(slowBatches()));
 
-    assertAnswersAsTheReplayDoes(running, 1);
-    assertThat(FailingOperator.failuresLeft).hasValue(0);
+    assertAnswersAsTheReplayDoes(1);
   }
 
   /** Keeps the test above honest: without the flush before the barrier it must lose queries. */
   @Test
   void withoutTheFlushBeforeTheBarrierQueriesWouldBeLost() throws Exception {
-    FailingOperator.failuresLeft.set(3);
-    JobClient running =
-        runIntoFailures(Delivery.EXACTLY_ONCE, new ForgetfulOperator(slowBatches()));
-    await(() -> FailingOperator.failuresLeft.get() == 0);
+    runIntoFailures(Delivery.EXACTLY_ONCE, new ForgetfulOperator(slowBatches()));
     List<LoggedEvent> last = GeneratedLog.lastQueries();
     kafka.append(last);
-    await(() -> answered(GeneratedLog.LAST_QUERY) == last.size());
-    running.cancel().get();
+    Patience.await(
+        "the last queries answered", () -> answered(GeneratedLog.LAST_QUERY) == last.size());
+    jobs.end();
 
     assertThat(predictions().size()).isLessThan(replay().size());
   }
@@ -129,11 +131,9 @@ class JobOnKafkaTest {
   /** A retry may write a prediction again, never another one. */
   @Test
   void atLeastOnceLosesNothingThroughFailuresAndItsDuplicatesAreIdentical() throws Exception {
-    FailingOperator.failuresLeft.set(3);
-    JobClient running = runIntoFailures(Delivery.AT_LEAST_ONCE, new FailingOperator(slowBatches()));
+    runIntoFailures(Delivery.AT_LEAST_ONCE, new FailingOperator(slowBatches()));
 
-    assertAnswersAsTheReplayDoes(running, 4);
-    assertThat(FailingOperator.failuresLeft).hasValue(0);
+    assertAnswersAsTheReplayDoes(1 + FAILURES);
   }
 
   /** Whatever is in force, and whoever reads which partition, follows from the log alone. */
@@ -144,21 +144,20 @@ class JobOnKafkaTest {
     Release cool = both.get(0);
     Release hot = both.get(1);
     JobClient first = submit(job(before), env());
-    JobClient second;
-    try (Load load = new Load(kafka, GeneratedLog.of(77, 10_000, List.of(cool)), 300)) {
+    try (Load load = new Load(kafka, GeneratedLog.endless(77, List.of(cool)), 300)) {
       awaitPredictionsOfEpochs(1, EPOCH - 1);
       kafka.activate(TestReleases.fence(hot, EPOCH));
       awaitPredictionsOfEpochs(EPOCH, EPOCH);
       String savepoint = stopWithSavepoint(first);
 
       kafka.activate(TestReleases.fence(cool, EPOCH + 1)); // stands where nobody reads yet
-      second = submit(job(after), envFrom(savepoint));
+      submit(job(after), envFrom(savepoint));
       awaitPredictionsOfEpochs(EPOCH + 1, EPOCH + 1);
       kafka.activate(TestReleases.fence(hot, EPOCH + 2));
       awaitPredictionsOfEpochs(EPOCH + 2, EPOCH + 2);
     }
 
-    assertAnswersAsTheReplayDoes(second, 2);
+    assertAnswersAsTheReplayDoes(2);
   }
 
   /** Refused by every step, in several subtasks; and everybody else is answered as if alone. */
@@ -167,7 +166,9 @@ class JobOnKafkaTest {
     OddLog odd = new OddLog(GeneratedLog.PARTITIONS, both.get(0));
     kafka.append(odd.events());
     JobClient running = submit(job(2), env());
-    await(() -> kafka.records(Topics.REJECTED_EVENTS).size() >= odd.refused().size());
+    Patience.await(
+        "everything refused",
+        () -> kafka.records(Topics.REJECTED_EVENTS).size() >= odd.refused().size());
     Map<Position, LoggedEvent> log = new HashMap<>();
     kafka.read().forEach(logged -> log.put(position(logged), logged));
     List<Refused> refused = new ArrayList<>();
@@ -183,7 +184,7 @@ class JobOnKafkaTest {
     assertThat(described(refused)).isEqualTo(described(odd.refused()));
 
     SortedMap<Position, byte[]> expected = replay(log.values());
-    Map<Position, List<byte[]>> predictions = awaitAll(running, expected);
+    Map<Position, List<byte[]>> predictions = awaitAll(expected);
     assertSameBytes(predictions, expected, 1);
     assertMetrics(new JobMetrics(REPORTER, running.getJobID()), odd, expected.values());
   }
@@ -230,15 +231,11 @@ class JobOnKafkaTest {
         .isLessThanOrEqualTo(metrics.largest("adapt", "batchMicros"));
   }
 
-  private JobClient runIntoFailures(Delivery delivery, AdaptOperator operator) throws Exception {
-    AdaptationJob job = new AdaptationJob(config(delivery, 2), new WordEncoder.Factory(), operator);
-    JobClient running = submit(job, env());
-    List<LoggedEvent> log = GeneratedLog.of(7, EVENTS, both);
-    for (int i = 0; i < log.size(); i += 20) {
-      kafka.append(log.subList(i, Math.min(i + 20, log.size())));
-      Thread.sleep(100); // lets checkpoints fall between the events
-    }
-    return running;
+  private void runIntoFailures(Delivery delivery, AdaptOperator operator) throws Exception {
+    submit(new AdaptationJob(config(delivery, 2), new WordEncoder.Factory(), operator), env());
+    PacedHistory history = new PacedHistory(kafka, GeneratedLog.endless(7, both));
+    history.appendThroughFailures(FAILURES);
+    history.append(PIECES_AFTER_FAILURES);
   }
 
   private long answered(String query) {
@@ -247,9 +244,8 @@ class JobOnKafkaTest {
         .count();
   }
 
-  private static JobClient submit(AdaptationJob job, StreamExecutionEnvironment env)
-      throws Exception {
-    return job.submit(env);
+  private JobClient submit(AdaptationJob job, StreamExecutionEnvironment env) throws Exception {
+    return jobs.add(job.submit(env));
   }
 
   private AdaptationJob job(int parallelism) {
@@ -299,7 +295,7 @@ class JobOnKafkaTest {
         releases.directory().toString(),
         dev.freshet.adaptation.runtime.Device.CPU,
         1_000,
-        1_000,
+        3_000,
         1 << 20);
   }
 
@@ -314,16 +310,16 @@ class JobOnKafkaTest {
     }
   }
 
-  private Map<Position, List<byte[]>> awaitAll(JobClient job, Map<Position, byte[]> expected)
-      throws Exception {
-    await(() -> predictions().size() >= expected.size());
-    job.cancel().get();
+  private Map<Position, List<byte[]>> awaitAll(Map<Position, byte[]> expected) throws Exception {
+    Patience.await("every query answered", () -> predictions().size() >= expected.size());
+    jobs.end();
     return predictions();
   }
 
   /** Two of each partition, so that the fence lies between queries everywhere. */
-  private void awaitPredictionsOfEpochs(long first, long last) throws InterruptedException {
-    await(
+  private void awaitPredictionsOfEpochs(long first, long last) throws Exception {
+    Patience.await(
+        "predictions of epochs " + first + " to " + last,
         () -> {
           Map<Integer, Long> byPartition =
               predictions().values().stream()
@@ -333,14 +329,6 @@ class JobOnKafkaTest {
           return byPartition.size() == GeneratedLog.PARTITIONS
               && byPartition.values().stream().allMatch(n -> n >= 2);
         });
-  }
-
-  private static void await(BooleanSupplier reached) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!reached.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("reached within %s", PATIENCE).isLessThan(deadline);
-      Thread.sleep(100);
-    }
   }
 
   private static Position position(LoggedEvent logged) {
@@ -389,10 +377,10 @@ class JobOnKafkaTest {
     }
   }
 
-  private void assertAnswersAsTheReplayDoes(JobClient job, int copiesMax) throws Exception {
+  private void assertAnswersAsTheReplayDoes(int copiesMax) throws Exception {
     SortedMap<Position, byte[]> expected = replay();
     assertThat(expected).hasSizeGreaterThan(100);
-    assertSameBytes(awaitAll(job, expected), expected, copiesMax);
+    assertSameBytes(awaitAll(expected), expected, copiesMax);
   }
 
   private static void assertSameBytes(

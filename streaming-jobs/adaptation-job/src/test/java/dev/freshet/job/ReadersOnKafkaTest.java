@@ -8,9 +8,11 @@ import dev.freshet.job.log.LoggedEvent;
 import dev.freshet.job.testing.GeneratedReaderLog;
 import dev.freshet.job.testing.KafkaLog;
 import dev.freshet.job.testing.LogBuilder;
+import dev.freshet.job.testing.Patience;
 import dev.freshet.job.testing.PlainReaderReplay;
 import dev.freshet.job.testing.PlainReplay.Position;
 import dev.freshet.job.testing.ReaderReleases;
+import dev.freshet.job.testing.RunningJobs;
 import dev.freshet.job.testing.WordEncoder;
 import dev.freshet.schemas.ExampleAdded;
 import dev.freshet.schemas.ExampleRetracted;
@@ -31,20 +33,21 @@ import dev.freshet.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -61,7 +64,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadersOnKafkaTest {
   private static final String LINEAGE = ReaderReleases.LINEAGE;
   private static final int PARTITIONS = GeneratedReaderLog.PARTITIONS;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int FAILURES = 3;
+  private static final int VERSIONS_MIN = 6;
+  private static final int PIECES_AFTER_VERSIONS = 5;
   private static final RecordCodec<Prediction> PREDICTIONS = RecordCodec.predictions();
   private static final TaskEventCodec EVENTS = new TaskEventCodec();
 
@@ -75,6 +80,7 @@ class ReadersOnKafkaTest {
               .build());
 
   @TempDir Path directory;
+  private final RunningJobs jobs = new RunningJobs();
   private Release release;
   private KafkaLog kafka;
 
@@ -95,8 +101,12 @@ class ReadersOnKafkaTest {
   }
 
   @AfterEach
-  void stopBroker() {
-    kafka.close();
+  void endJobsAndBroker() throws Exception {
+    try {
+      jobs.end();
+    } finally {
+      kafka.close();
+    }
   }
 
   /**
@@ -104,7 +114,6 @@ class ReadersOnKafkaTest {
    */
   @Test
   void answersFollowFromTheLogThroughFailures() throws Exception {
-    FailingOperator.failuresLeft.set(2);
     AdaptOptions options =
         new AdaptOptions(
             directory.resolve("releases").toString(),
@@ -112,22 +121,17 @@ class ReadersOnKafkaTest {
             40,
             20,
             1 << 20);
-    JobClient job =
+    jobs.add(
         new AdaptationJob(config(), new WordEncoder.Factory(), new FailingOperator(options))
-            .submit(env());
-    List<LoggedEvent> log = said(7, 400);
-    for (int i = 0; i < log.size(); i += 20) {
-      kafka.append(log.subList(i, Math.min(i + 20, log.size())));
-      Thread.sleep(100); // lets checkpoints and versions fall between the events
-    }
+            .submit(env()));
+    sayThroughFailuresAndVersions();
 
-    long queries = log.stream().filter(logged -> decoded(logged) instanceof QueryAsked).count();
-    await("every query answered", () -> predictions().size() >= queries);
-    await("statistics as a plain count has them", this::statisticsAreExact);
-    job.cancel().get();
+    long queries =
+        kafka.read().stream().filter(logged -> decoded(logged) instanceof QueryAsked).count();
+    Patience.await("every query answered", () -> predictions().size() >= queries);
+    Patience.await("statistics as a plain count has them", this::statisticsAreExact);
+    jobs.end();
 
-    assertThat(FailingOperator.failuresLeft).hasValue(0);
-    assertThat(versions()).isNotEmpty();
     SortedMap<Position, byte[]> expected;
     try (PlainReaderReplay replay = new PlainReaderReplay(List.of(release))) {
       expected = replay.run(inOrder());
@@ -138,6 +142,21 @@ class ReadersOnKafkaTest {
     assertThat(actual.values().stream().map(this::itemTable).distinct().count())
         .as("tables asked")
         .isGreaterThan(3);
+  }
+
+  /** Failures fall between the events, then versions of the table. */
+  private void sayThroughFailuresAndVersions() throws Exception {
+    PacedHistory history = new PacedHistory(kafka, said(7));
+    history.appendThroughFailures(FAILURES);
+    Set<Long> newest = new HashSet<>();
+    Patience.await(
+        "versions between the events",
+        () -> {
+          newest.add(versions().stream().mapToLong(ItemsChanged::version).max().orElse(0));
+          history.append();
+          return newest.size() >= VERSIONS_MIN;
+        });
+    history.append(PIECES_AFTER_VERSIONS);
   }
 
   private List<LoggedEvent> inOrder() {
@@ -163,19 +182,19 @@ class ReadersOnKafkaTest {
 
   @Test
   void aNewItemIsRecommendedAndAWithdrawnOneIsNot() throws Exception {
-    JobClient job = submit();
+    submit();
     ItemFilter onlyNew = new ItemFilter(false, false, List.of("genre:even", "festival"));
     append(new ItemDescribed(LINEAGE, "premiere", Optional.of(List.of("festival")), true));
-    await("the new item among the best", () -> top("u", onlyNew).contains("premiere"));
+    Patience.await("the new item among the best", () -> top("u", onlyNew).contains("premiere"));
 
     append(new ItemDescribed(LINEAGE, "premiere", Optional.empty(), false));
-    await("the withdrawn item gone", () -> !top("u", onlyNew).contains("premiere"));
-    job.cancel().get();
+    Patience.await("the withdrawn item gone", () -> !top("u", onlyNew).contains("premiere"));
+    jobs.end();
   }
 
   @Test
   void examplesCountUntilTheyAreRetractedCorrectedOrTheirTaskIsClosed() throws Exception {
-    JobClient job = submit();
+    submit();
     append(
         example("u1", "e1", "item-3", 5),
         example("u1", "e2", "item-3", 4),
@@ -185,19 +204,19 @@ class ReadersOnKafkaTest {
         example("u2", "e1", "item-4", 1),
         new TaskClosed(LINEAGE, "u3"));
 
-    await("one example left", () -> count("item-3") == 1 && count("item-4") == 1);
-    job.cancel().get();
+    Patience.await("one example left", () -> count("item-3") == 1 && count("item-4") == 1);
+    jobs.end();
     assertThat(last("item-3").orElseThrow().sum()).isEqualTo(5);
   }
 
   @Test
   void aNewcomerBeginsFromWhatTheSegmentSaysAndItsExamplesCountOnce() throws Exception {
-    JobClient job = submit();
+    submit();
     append(new TaskOpened(LINEAGE, "night", List.of(), Optional.empty(), Optional.empty(), true));
     for (int i = 0; i < 4; i++) {
       append(example("night", "a" + i, "item-1", 5), example("night", "b" + i, "item-2", 1));
     }
-    await(
+    Patience.await(
         "the segment has spoken",
         () ->
             versions().stream()
@@ -207,22 +226,21 @@ class ReadersOnKafkaTest {
         new TaskOpened(LINEAGE, "new", List.of(), Optional.empty(), Optional.of("night"), false),
         new QueryAsked(LINEAGE, "new", "q1", new ItemFeatures("item-5")));
 
-    await("the newcomer answered", () -> prediction("q1").isPresent());
-    job.cancel().get();
+    Patience.await("the newcomer answered", () -> prediction("q1").isPresent());
+    jobs.end();
     assertThat(prediction("q1").orElseThrow().basis()).isEqualTo(Prediction.Basis.SEGMENT);
     assertThat(prediction("q1").orElseThrow().supportSize()).isZero();
     assertThat(last("item-1")).as("the segment's examples are not counted").isEmpty();
   }
 
-  private JobClient submit() throws Exception {
-    return new AdaptationJob(config(), new WordEncoder.Factory()).submit(env());
+  private void submit() throws Exception {
+    jobs.add(new AdaptationJob(config(), new WordEncoder.Factory()).submit(env()));
   }
 
   /** A generated history without the versions of the table: here the job writes them itself. */
-  private List<LoggedEvent> said(long seed, int events) {
-    return GeneratedReaderLog.of(seed, events, List.of(release)).stream()
-        .filter(logged -> decoded(logged) instanceof TaskEvent.OfTask)
-        .toList();
+  private Stream<LoggedEvent> said(long seed) {
+    return GeneratedReaderLog.endless(seed, List.of(release))
+        .filter(logged -> decoded(logged) instanceof TaskEvent.OfTask);
   }
 
   private static ExampleAdded example(String task, String id, String item, double value) {
@@ -259,7 +277,7 @@ class ReadersOnKafkaTest {
             OptionalInt.of(100),
             Optional.of(filter),
             Optional.empty()));
-    await("an answer to " + id, () -> prediction(id).isPresent());
+    Patience.await("an answer to " + id, () -> prediction(id).isPresent());
     return prediction(id).orElseThrow().answers().get(0).scores().stream()
         .map(score -> ((Target.ItemTarget) score.target()).item())
         .toList();
@@ -322,14 +340,6 @@ class ReadersOnKafkaTest {
       return EVENTS.decode(Objects.requireNonNull(logged.value()));
     } catch (dev.freshet.schemas.UndecodableException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  private static void await(String what, Callable<Boolean> reached) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!reached.call()) {
-      assertThat(System.nanoTime()).as("%s within %s", what, PATIENCE).isLessThan(deadline);
-      Thread.sleep(50);
     }
   }
 

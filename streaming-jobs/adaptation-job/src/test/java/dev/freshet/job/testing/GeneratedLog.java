@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A seeded history of several tasks with everything interleaved: examples, corrections,
@@ -41,15 +42,21 @@ public final class GeneratedLog {
   private GeneratedLog(long seed, List<Release> releases) {
     this.random = new Random(seed);
     this.releases = releases;
+    log.fence(TestReleases.fence(releases.get(0), epoch));
   }
 
   public static List<LoggedEvent> of(long seed, int events, List<Release> releases) {
     GeneratedLog generated = new GeneratedLog(seed, releases);
-    generated.log.fence(TestReleases.fence(releases.get(0), generated.epoch));
     for (int i = 0; i < events; i++) {
       generated.step(i);
     }
     return generated.log.log();
+  }
+
+  /** The same history, for as long as it is read. */
+  public static Stream<LoggedEvent> endless(long seed, List<Release> releases) {
+    GeneratedLog generated = new GeneratedLog(seed, releases);
+    return generated.log.endless(generated::step);
   }
 
   /** A query for every task, to be appended last: who has answered them has read it all. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A seeded history of several users with everything that items bring: versions of the item table
@@ -49,15 +50,21 @@ public final class GeneratedReaderLog {
   private GeneratedReaderLog(long seed, List<Release> releases) {
     this.random = new Random(seed);
     this.releases = releases;
+    log.fence(ReaderReleases.fence(releases.get(0), epoch));
   }
 
   public static List<LoggedEvent> of(long seed, int events, List<Release> releases) {
     GeneratedReaderLog generated = new GeneratedReaderLog(seed, releases);
-    generated.log.fence(ReaderReleases.fence(releases.get(0), generated.epoch));
     for (int i = 0; i < events; i++) {
       generated.step(i);
     }
     return generated.log.log();
+  }
+
+  /** The same history, for as long as it is read. */
+  public static Stream<LoggedEvent> endless(long seed, List<Release> releases) {
+    GeneratedReaderLog generated = new GeneratedReaderLog(seed, releases);
+    return generated.log.endless(generated::step);
   }
 
   private void step(int i) {

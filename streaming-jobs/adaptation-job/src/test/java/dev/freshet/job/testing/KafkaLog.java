@@ -122,7 +122,10 @@ public final class KafkaLog implements AutoCloseable {
     return log;
   }
 
-  /** All committed records of a topic. */
+  /**
+   * All committed records of a topic, up to the first transaction that the broker has not ended in
+   * it; whoever waits for more reads again.
+   */
   public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", bootstrapServers(), "isolation.level", "read_committed");

@@ -2,11 +2,13 @@ package dev.freshet.job.testing;
 
 import dev.freshet.job.log.LoggedEvent;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A producer that appends events evenly on a thread of its own, whatever else happens. */
 public final class Load implements AutoCloseable {
@@ -14,21 +16,18 @@ public final class Load implements AutoCloseable {
   private final CompletableFuture<Void> done;
 
   /** Starts at once, and goes on until it is closed. */
-  public Load(KafkaLog kafka, List<LoggedEvent> events, int perSecond) {
+  public Load(KafkaLog kafka, Stream<LoggedEvent> endless, int perSecond) {
     long pauseNanos = Duration.ofSeconds(1).toNanos() / perSecond;
     done =
         CompletableFuture.runAsync(
             () -> {
+              Iterator<LoggedEvent> events = endless.iterator();
               long next = System.nanoTime();
-              for (LoggedEvent event : events) {
-                if (stopped.get()) {
-                  return;
-                }
-                append(kafka, event);
+              while (!stopped.get()) {
+                append(kafka, events.next());
                 next += pauseNanos;
                 LockSupport.parkNanos(next - System.nanoTime());
               }
-              throw new IllegalStateException("The load ran out of events before it was closed");
             });
   }
 

@@ -7,6 +7,9 @@ import dev.freshet.schemas.TaskKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A log as the broker would keep it: partitions, offsets, and times that never run backwards. */
@@ -60,5 +63,18 @@ public final class LogBuilder {
 
   public List<LoggedEvent> log() {
     return List.copyOf(log);
+  }
+
+  /** As much as is read of it: events are added, step by numbered step, when they are asked for. */
+  Stream<LoggedEvent> endless(IntConsumer step) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(
+            i -> {
+              step.accept(i);
+              List<LoggedEvent> added = log();
+              log.clear();
+              return added;
+            })
+        .flatMap(List::stream);
   }
 }
