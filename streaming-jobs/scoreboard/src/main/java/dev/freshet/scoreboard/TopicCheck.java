@@ -15,6 +15,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Refuses to count where counting would go wrong silently: topics that are not there, and
@@ -23,15 +25,24 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class TopicCheck {
   private static final List<String> NEEDED =
       List.of(Topics.TASK_EVENTS, Topics.PREDICTIONS, Topics.SCORES);
-  private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(15);
+  private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
+  // Where broker, job and scoreboard start side by side on a small machine, all are slow at first.
+  private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(60);
   // Brokers hear of a topic a moment after its creation was confirmed.
-  private static final int LOOKS_MAX = 10;
+  private static final Duration HEARD_OF_WITHIN = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
   private final String bootstrapServers;
+  private final Duration heardOfWithin;
 
   TopicCheck(String bootstrapServers) {
+    this(bootstrapServers, HEARD_OF_WITHIN);
+  }
+
+  /** For a test that does not want to wait for topics that nobody makes. */
+  TopicCheck(String bootstrapServers, Duration heardOfWithin) {
     this.bootstrapServers = bootstrapServers;
+    this.heardOfWithin = heardOfWithin;
   }
 
   /**
@@ -51,11 +62,15 @@ final class TopicCheck {
   private Map<String, Integer> partitionCounts() {
     try (Admin admin = admin()) {
       Map<String, Integer> counts = partitionCounts(admin);
-      for (int looks = 1; looks < LOOKS_MAX && counts.size() < NEEDED.size(); looks++) {
+      if (!missing(counts).isEmpty()) {
+        LOG.info("Waiting up to {} for the topics {}", heardOfWithin, missing(counts));
+      }
+      long deadlineNanos = System.nanoTime() + heardOfWithin.toNanos();
+      while (!missing(counts).isEmpty() && System.nanoTime() - deadlineNanos < 0) {
         Thread.sleep(BETWEEN_LOOKS.toMillis());
         counts = partitionCounts(admin);
       }
-      refuseMissing(counts.keySet());
+      refuseMissing(missing(counts));
       return counts;
     } catch (InterruptedException e) {
       throw new InterruptException(e);
@@ -63,15 +78,12 @@ final class TopicCheck {
   }
 
   private Admin admin() {
-    int answerMillisMax = Math.toIntExact(ANSWER_TIME_MAX.toMillis());
     return Admin.create(
         Map.of(
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
             bootstrapServers,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            answerMillisMax / 3,
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            answerMillisMax));
+            Math.toIntExact(ANSWER_TIME_MAX.toMillis())));
   }
 
   private Map<String, Integer> partitionCounts(Admin admin) throws InterruptedException {
@@ -90,9 +102,13 @@ final class TopicCheck {
     return counts;
   }
 
-  private void refuseMissing(Set<String> found) {
-    TreeSet<String> missing = new TreeSet<>(NEEDED);
-    missing.removeAll(found);
+  private static Set<String> missing(Map<String, Integer> counts) {
+    Set<String> missing = new TreeSet<>(NEEDED);
+    missing.removeAll(counts.keySet());
+    return missing;
+  }
+
+  private void refuseMissing(Set<String> missing) {
     if (!missing.isEmpty()) {
       throw new ScoreboardStartException(
           ("Cannot start the scoreboard on %s: expected the topics %s, but %s not there. Create"

@@ -4,13 +4,16 @@ import dev.freshet.broker.EmbeddedBroker;
 import dev.freshet.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,26 +25,63 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topics of a test's broker: made anew, written and read back. */
 final class BrokerTopics {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+  // The producer's timestamps are kept, so that a test can let days pass.
+  private static final Map<String, String> CONFIG = Map.of("message.timestamp.type", "CreateTime");
+
   private BrokerTopics() {}
 
   static void make(EmbeddedBroker broker, Map<String, Integer> partitions)
       throws InterruptedException, ExecutionException {
-    // The producer's timestamps are kept, so that a test can let days pass.
-    Map<String, String> config = Map.of("message.timestamp.type", "CreateTime");
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      Set<String> old = admin.listTopics().names().get();
-      admin.deleteTopics(old).all().get();
-      while (!admin.listTopics().names().get().isEmpty()) {
-        Thread.sleep(20);
+    try (Admin admin = admin(broker)) {
+      admin.deleteTopics(listed(admin)).all().get();
+      while (!listed(admin).isEmpty()) {
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
       }
+    }
+    add(broker, partitions);
+  }
+
+  /** When it returns they take records. */
+  static void add(EmbeddedBroker broker, Map<String, Integer> partitions)
+      throws InterruptedException, ExecutionException {
+    try (Admin admin = admin(broker)) {
       admin
           .createTopics(
               partitions.entrySet().stream()
-                  .map(t -> new NewTopic(t.getKey(), t.getValue(), (short) 1).configs(config))
+                  .map(t -> new NewTopic(t.getKey(), t.getValue(), (short) 1).configs(CONFIG))
                   .toList())
           .all()
           .get();
+      while (!listed(admin).containsAll(partitions.keySet())) {
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
+      }
+      awaitLeaders(admin, partitions);
     }
+  }
+
+  /**
+   * A broker lists a topic before it leads its partitions. A producer whose first batch is refused
+   * then, and the second one is not, sends the first again and again in vain.
+   */
+  private static void awaitLeaders(Admin admin, Map<String, Integer> partitions)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    partitions.forEach(
+        (topic, count) ->
+            IntStream.range(0, count)
+                .forEach(p -> ends.put(new TopicPartition(topic, p), OffsetSpec.latest())));
+    // Asked again by the client until there is a leader that answers.
+    admin.listOffsets(ends).all().get();
+  }
+
+  private static Admin admin(EmbeddedBroker broker) {
+    return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+  }
+
+  private static Set<String> listed(Admin admin) throws InterruptedException, ExecutionException {
+    return admin.listTopics().names().get();
   }
 
   static void makeAll(EmbeddedBroker broker, int taskPartitions)

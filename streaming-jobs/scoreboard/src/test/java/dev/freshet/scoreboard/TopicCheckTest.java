@@ -1,5 +1,6 @@
 package dev.freshet.scoreboard;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,16 +11,22 @@ import dev.freshet.schemas.TaskKey;
 import dev.freshet.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class TopicCheckTest {
   @TempDir static Path directory;
   private static EmbeddedBroker broker;
@@ -49,8 +56,23 @@ class TopicCheckTest {
   void refusesToStartWithoutItsTopics() throws Exception {
     BrokerTopics.make(broker, Map.of(Topics.TASK_EVENTS, 4));
 
-    assertRefusesToStart(
-        "[freshet.predictions.v1, freshet.scores.v1] are not there", "Create them first");
+    assertRefuses(
+        () -> new TopicCheck(broker.bootstrapServers(), Duration.ZERO).run(),
+        "[freshet.predictions.v1, freshet.scores.v1] are not there",
+        "Create them first");
+  }
+
+  /** As when a program makes them while the scoreboard starts. */
+  @Test
+  void waitsForTopicsThatComeAMomentLater() throws Exception {
+    BrokerTopics.make(broker, Map.of(Topics.TASK_EVENTS, 4));
+    CompletableFuture<Void> check =
+        CompletableFuture.runAsync(() -> new TopicCheck(broker.bootstrapServers()).run());
+    Thread.sleep(1_000); // lets it look in vain; where it comes too late it has less to do
+
+    BrokerTopics.add(broker, Map.of(Topics.PREDICTIONS, 4, Topics.SCORES, 1));
+
+    assertThat(check).succeedsWithin(Duration.ofSeconds(60));
   }
 
   @Test
@@ -123,10 +145,14 @@ class TopicCheckTest {
     ScoreboardConfig config =
         ScoreboardConfig.of(broker.bootstrapServers(), directory.resolve("state"));
     try (Scoreboard scoreboard = new Scoreboard(config)) {
-      assertThatThrownBy(scoreboard::start)
-          .isInstanceOf(ScoreboardStartException.class)
-          .hasMessageStartingWith("Cannot start the scoreboard on " + broker.bootstrapServers())
-          .hasMessageContainingAll(messages);
+      assertRefuses(scoreboard::start, messages);
     }
+  }
+
+  private static void assertRefuses(ThrowingCallable start, String... messages) {
+    assertThatThrownBy(start)
+        .isInstanceOf(ScoreboardStartException.class)
+        .hasMessageStartingWith("Cannot start the scoreboard on " + broker.bootstrapServers())
+        .hasMessageContainingAll(messages);
   }
 }
