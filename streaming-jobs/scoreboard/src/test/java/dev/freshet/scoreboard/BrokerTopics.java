@@ -27,8 +27,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class BrokerTopics {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
-  // The producer's timestamps are kept, so that a test can let days pass.
-  private static final Map<String, String> CONFIG = Map.of("message.timestamp.type", "CreateTime");
+  /**
+   * The producer's timestamps are kept, so that a test can let days pass; and so are records of the
+   * past, which a broker would delete half a minute after its start.
+   */
+  private static final Map<String, String> CONFIG =
+      Map.of("message.timestamp.type", "CreateTime", "retention.ms", "-1");
 
   private BrokerTopics() {}
 
@@ -115,26 +119,36 @@ final class BrokerTopics {
   /** Every committed record of a topic, partition by partition. */
   static List<ConsumerRecord<byte[], byte[]>> read(EmbeddedBroker broker, String topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "isolation.level",
-                "read_committed"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(broker, "read_committed")) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      Map<TopicPartition, Long> ends = ends(broker, partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
     }
     return records;
+  }
+
+  /**
+   * With everything that was written. To a reader of committed records a topic ends before a
+   * transaction whose commit was answered a moment ago and is not written into it yet.
+   */
+  private static Map<TopicPartition, Long> ends(
+      EmbeddedBroker broker, List<TopicPartition> partitions) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(broker, "read_uncommitted")) {
+      return consumer.endOffsets(partitions);
+    }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(EmbeddedBroker broker, String isolation) {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", isolation),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
   }
 }
