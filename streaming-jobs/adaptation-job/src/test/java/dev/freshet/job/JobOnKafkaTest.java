@@ -59,7 +59,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The real broker, a local Flink cluster; failures, savepoints, releases swapped, odd input. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class JobOnKafkaTest {
   private static final int FAILURES = 3;
   private static final int PIECES_AFTER_FAILURES = 15;

@@ -60,7 +60,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of items goes round through the real log, and answers follow from the log alone. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ReadersOnKafkaTest {
   private static final String LINEAGE = ReaderReleases.LINEAGE;
   private static final int PARTITIONS = GeneratedReaderLog.PARTITIONS;
