@@ -4,6 +4,7 @@ import dev.freshet.schemas.Topics;
 import dev.freshet.schemas.Topics.TopicSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,9 +14,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -51,7 +55,8 @@ public final class TopicSetup {
   }
 
   /**
-   * Makes or checks them. When it returns, the broker asked knows them all.
+   * Makes or checks them. When it returns, the broker asked knows them all, and those that were
+   * made take records.
    *
    * @throws IllegalStateException that lists everything wrong with the topics that exist; nothing
    *     is made then, unless another program makes topics at the same time
@@ -62,6 +67,7 @@ public final class TopicSetup {
     List<TopicSpec> madeMeanwhile = existing(missing, new CreateTopicsOptions());
     check(madeMeanwhile);
     awaitKnown(missing);
+    awaitLed(missing);
   }
 
   private List<TopicSpec> missing() {
@@ -121,6 +127,20 @@ public final class TopicSetup {
         UnknownTopicOrPartitionException.class,
         specs,
         admin.describeTopics(names(specs)).topicNameValues());
+  }
+
+  /**
+   * A broker lists a topic before it leads its partitions. To a question about offsets it is asked
+   * again until it does; of a producer's first batches it may refuse one and take the next.
+   */
+  private void awaitLed(List<TopicSpec> made) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (TopicSpec spec : made) {
+      for (int partition = 0; partition < spec.partitions(taskPartitions); partition++) {
+        ends.put(new TopicPartition(spec.name(), partition), OffsetSpec.latest());
+      }
+    }
+    Map<TopicPartition, ListOffsetsResultInfo> unused = get(admin.listOffsets(ends).all());
   }
 
   private void check(List<TopicSpec> present) {
