@@ -25,10 +25,15 @@ import java.util.function.Function;
  * <pre>
  * M(k | x) = Σ_m w_m P_m(k | x)
  * P(k | x) = M(k | x)^ρ / Σ_l M(l | x)^ρ                                      ρ: {@link Sharpness}
- * w_plain  = o' / (1 + o'),  o' = o s^a exp(κ e⁺)
- *                                          s = 1 + examples / ways; 0 without such a member;
+ * w_plain  = o' / (1 + o'),  o' = (o s^a + ω h) exp(κ e⁺) / μ
+ *                                          s = 1 + examples / ways; h: the part of the ways that
+ *                                          have no name; 0 without such a member;
  *                                          e: {@link Evidence}, κ e⁺ at most 12
- * w_m      ∝ π_m, of LDA π_m (1.001 − 1 / s) the others; π = softmax of the mixture, meta-learned
+ * w_m      ∝ π_m, of LDA π_m (1.001 − 1 / s) μ the others; π = softmax of the mixture, meta-learned
+ * μ        = exp(η (f − (c + d (1 − ε)²) n)⁺), at most e^12
+ *                                          f: Evidence for {@link LeftOutMeans} and against the
+ *                                          plain member, by n examples; ε: the harmonic mean of
+ *                                          the ways' numbers of rows over the arithmetic one
  * </pre>
  *
  * <p>A {@link PlainLogisticLearner} among the members is not mixed as the others are: its weight is
@@ -38,6 +43,12 @@ import java.util.function.Function;
  * is believed; where they say the contrary it is not, for those are answered by half as many
  * examples, which speaks for what was learned elsewhere. LDA knows more than prototypes do only by
  * how examples scatter.
+ *
+ * <p>What was learned was learned with names. Where labels have none, the plain member speaks. And
+ * where labels are mixed up or texts say next to nothing of them, regression takes every accident
+ * for a rule; even the mean of what is left answers better then, clearly so, and LDA, whose ridge
+ * holds it near the means, takes the floor. Where labels have different numbers of rows it takes
+ * more to be clear, because LDA favours those of few the more, the wider rows scatter.
  *
  * <p>Tensors and task parameters of a member have its name before theirs, but for the {@link
  * DomainMetric}, which is one for all. Its graphs are the members', one beside the other; what they

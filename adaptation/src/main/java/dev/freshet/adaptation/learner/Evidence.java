@@ -33,6 +33,11 @@ final class Evidence {
     return g.mul(g.sum(counted, -2), g.constant(1 / POWER));
   }
 
+  /** How many examples count, [tasks, 1, 1]. */
+  static Node examples(GraphBuilder g, SupportInputs support) {
+    return g.sum(LeftOutHalf.withOtherExamples(g, support), -2);
+  }
+
   /** p^ε, [tasks, support, 1]. */
   private static Node likely(GraphBuilder g, SupportInputs support, Node logits) {
     Node own = g.sum(g.mul(g.softmax(logits), support.y()), -1);

@@ -22,15 +22,16 @@ import java.util.TreeMap;
  * ⟨x, y⟩ = xᵀ (I + V diag(γ) Vᵀ) y           {@link DomainMetric}; γ = 0 until a domain teaches it
  * x_i ← x_i + δ for names                    as {@link LogisticLearner}, ρ set and not learned
  * w, b = argmin Σ_k |w_k|² / 2 + |b|² / 2 φ + C Σ_i u_i −log softmax_{y_i} (⟨w, x_i⟩ + b)
- * P(k | x) = softmax_k τ (⟨w_k, x⟩ + b_k + g q_k)
+ * P(k | x) = softmax_k τ (⟨w_k, x⟩ + b_k + (1 − h/3) g q_k)      h: the part of the ways without name
  * </pre>
  *
  * <p>u_i is r_i, 1 for an example and 1 + (ν − 1) / √s for a name, s = 1 + examples / ways, times
  * the mean over the labels of Σ r by that of i's label: on a stream a label that has just joined
  * has its say. With r = 1, no δ, no g, τ = 1 and an endless φ this is scikit-learn's {@code
- * LogisticRegression(C)} where labels have as many rows. φ = s², at most 4: of names alone a bias
- * is held like any weight, and soon it is all but free. q_k = Σ r² / (Σ r)², about 1 over the rows
- * of k: with one row, a label's score lacks what more would have added.
+ * LogisticRegression(C)} where labels have as many rows. φ = s², at most 4 where labels have names
+ * and 16 where none has: of names alone a bias is held like any weight, and soon it is all but
+ * free. q_k = Σ r² / (Σ r)², about 1 over the rows of k: with one row, a label's score lacks what
+ * more would have added.
  *
  * <p>The optimum is sought as {@link LogisticLearner} does, and by {@link MapDescent#refined more
  * steps} the more rows there are. The bias is the weight of one more feature, which is √φ in every
@@ -89,6 +90,15 @@ public final class PlainLogisticLearner extends Classifier {
    * them away as it grows.
    */
   private static final float BIAS_VARIANCE_MAX = 4f;
+
+  /**
+   * Of g, where no label has a name: q is then twice what it is of a name and an example, and
+   * labels that have just joined would be favoured too much.
+   */
+  private static final float NAMELESS_FAVOUR = 2 / 3f;
+
+  /** What is added to it where no label has a name. */
+  private static final float BIAS_VARIANCE_NAMELESS = 12f;
 
   /** With the default settings. */
   public PlainLogisticLearner(int features) {
@@ -163,7 +173,7 @@ public final class PlainLogisticLearner extends Classifier {
       Node row = g.add(support.mask(), g.mul(support.name(), g.squeeze(extra, 2)));
       SupportWeights weights = SupportWeights.of(g, support, squares, row);
       Node count = g.mul(g.unsqueeze(g.sum(row, -1), 2), constant(g, PENALTY_CONSTANT));
-      Node biasVariance = g.neg(g.max(g.neg(g.mul(shots, shots)), g.constant(-BIAS_VARIANCE_MAX)));
+      Node biasVariance = biasVariance(g, support, shots);
       MapDescent descent =
           new MapDescent(
               g, g.add(products, biasVariance), g.mul(weights.loss(), count), weights.penalty(g));
@@ -179,10 +189,23 @@ public final class PlainLogisticLearner extends Classifier {
                 g.add(begun, g.detach(g.sub(descent.refined(none, begun, y, present), begun)));
           };
       Node bias = centred(g, g.mul(g.sum(combination, -2), biasVariance), weights);
-      Node uncertain = g.mul(weights.moments().share(), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));
+      Node uncertain = g.mul(weights.moments().share(), favour(g, support));
       return new LogisticFit(
           combination, g.add(bias, uncertain), TaskScale.of(g, support), present);
     };
+  }
+
+  /** (1 − h/3) g, [tasks, 1, 1]. */
+  private static Node favour(GraphBuilder g, SupportInputs support) {
+    Node less = g.mul(TaskScale.nameless(g, support), g.constant(NAMELESS_FAVOUR - 1));
+    return g.mul(g.add(less, g.constant(1f)), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));
+  }
+
+  /** φ, [tasks, 1, 1]. */
+  private static Node biasVariance(GraphBuilder g, SupportInputs support, Node shots) {
+    Node more = g.mul(TaskScale.nameless(g, support), g.constant(BIAS_VARIANCE_NAMELESS));
+    Node most = g.add(more, g.constant(BIAS_VARIANCE_MAX));
+    return g.neg(g.max(g.neg(g.mul(shots, shots)), g.neg(most)));
   }
 
   /** Prototypes less their mean, as combinations of rows, [tasks, support, ways]. */

@@ -37,6 +37,35 @@ final class Pool {
           0.5,
           "How much of what examples left out say for it, and against the prior's, is believed.");
 
+  /** ω. */
+  static final Setting NAMELESS_ODDS =
+      new Setting(
+          "namelessOdds", 0, 1e6, 100, "Added to the odds for plain regression without names.");
+
+  /** η. */
+  static final Setting MEANS_EVIDENCE =
+      new Setting(
+          "meansEvidence",
+          0,
+          100,
+          0.5,
+          "How much of what examples left out say for means, and against plain regression, is"
+              + " believed.");
+
+  /** c. */
+  static final Setting MEANS_MARGIN =
+      new Setting(
+          "meansMargin", 0, 10, 0.1, "What an example has to say for means before it counts.");
+
+  /** d. */
+  static final Setting MEANS_UNEVEN_MARGIN =
+      new Setting(
+          "meansUnevenMargin",
+          0,
+          100,
+          10,
+          "Added to it, times the square of how far from even the labels' counts are.");
+
   /** Of pools before, which asked otherwise: they are taken on, this is not. */
   private static final String RETIRED = "leftOutScale";
 
@@ -67,12 +96,18 @@ final class Pool {
     if (plain().isPresent()) {
       declared.add(PLAIN_ODDS);
       declared.add(PLAIN_SHOTS_POWER);
+      declared.add(NAMELESS_ODDS);
     }
     if (logistic().isPresent()) {
       declared.add(Sharpness.LEFT_OUT_PRIOR);
     }
     if (plain().isPresent() && logistic().isPresent()) {
       declared.add(PLAIN_EVIDENCE);
+    }
+    if (plain().isPresent() && lda().isPresent()) {
+      declared.add(MEANS_EVIDENCE);
+      declared.add(MEANS_MARGIN);
+      declared.add(MEANS_UNEVEN_MARGIN);
     }
     Map<String, Double> kept = new TreeMap<>(chosen);
     kept.remove(RETIRED);
@@ -89,6 +124,14 @@ final class Pool {
 
   private static boolean isLogistic(Learner member) {
     return member.name().equals(Learners.LOGISTIC.id());
+  }
+
+  private static boolean isLda(Learner member) {
+    return member.name().equals(Learners.LDA.id());
+  }
+
+  private Optional<Learner> lda() {
+    return members.stream().filter(Pool::isLda).findFirst();
   }
 
   private Optional<Learner> plain() {
@@ -115,8 +158,10 @@ final class Pool {
   void adapt(GraphBuilder g, SupportInputs support, Node squares, Map<Learner, Node> leftOut) {
     Node shots = TaskScale.shots(g, support);
     Node one = g.constant(1f);
-    Node odds = plain().isPresent() ? odds(g, support, shots, leftOut) : g.constant(0f);
-    Map<Learner, Node> mixed = mixed(g, g.sub(one, g.div(one, shots)));
+    Node means = means(g, support, squares, leftOut);
+    Node odds =
+        plain().isPresent() ? g.div(odds(g, support, shots, leftOut), means) : g.constant(0f);
+    Map<Learner, Node> mixed = mixed(g, g.sub(one, g.div(one, shots)), means);
     Node sum = mixed.values().stream().reduce(g::add).orElse(one);
     Node share = g.div(one, g.mul(sum, g.add(odds, one)));
     Node plain = g.div(odds, g.add(odds, one));
@@ -134,16 +179,39 @@ final class Pool {
 
   /** For the plain member, [tasks, 1, 1]. */
   private Node odds(GraphBuilder g, SupportInputs support, Node shots, Map<Learner, Node> leftOut) {
-    Node usual = g.mul(constant(g, PLAIN_ODDS), g.pow(shots, constant(g, PLAIN_SHOTS_POWER)));
+    Node known = g.mul(constant(g, PLAIN_ODDS), g.pow(shots, constant(g, PLAIN_SHOTS_POWER)));
+    Node nameless = g.mul(constant(g, NAMELESS_ODDS), TaskScale.nameless(g, support));
+    Node usual = g.add(known, nameless);
     Optional<Node> plain = plain().map(leftOut::get);
     Optional<Node> logistic = logistic().map(leftOut::get);
     if (plain.isEmpty() || logistic.isEmpty()) {
       return usual;
     }
     Node evidence = Evidence.of(g, support, plain.get(), logistic.get());
-    Node believed = g.mul(g.relu(evidence), constant(g, PLAIN_EVIDENCE));
-    Node bounded = g.neg(g.max(g.neg(believed), g.constant(-EVIDENCE_MAX)));
-    return g.mul(usual, g.exp(bounded));
+    return g.mul(usual, believed(g, evidence, PLAIN_EVIDENCE));
+  }
+
+  /** μ: what LDA's weight is times, and the plain odds over, [tasks, 1, 1]. */
+  private Node means(
+      GraphBuilder g, SupportInputs support, Node squares, Map<Learner, Node> leftOut) {
+    Optional<Node> plain = plain().map(leftOut::get);
+    if (plain.isEmpty() || lda().isEmpty()) {
+      return g.constant(1f);
+    }
+    Node means = LeftOutMeans.of(g, support, squares);
+    Node uneven = g.sub(g.constant(1f), TaskScale.evenness(g, support));
+    Node margin =
+        g.add(
+            g.mul(g.mul(uneven, uneven), constant(g, MEANS_UNEVEN_MARGIN)),
+            constant(g, MEANS_MARGIN));
+    Node usual = g.mul(Evidence.examples(g, support), margin);
+    Node evidence = Evidence.of(g, support, means, plain.get());
+    return believed(g, g.sub(evidence, usual), MEANS_EVIDENCE);
+  }
+
+  private Node believed(GraphBuilder g, Node evidence, Setting part) {
+    Node power = g.mul(g.relu(evidence), constant(g, part));
+    return g.exp(g.neg(g.max(g.neg(power), g.constant(-EVIDENCE_MAX))));
   }
 
   private Node sharpness(
@@ -154,17 +222,21 @@ final class Pool {
         .orElseGet(() -> Sharpness.of(g, support, squares, settings));
   }
 
-  /** Of the members that are mixed, before they sum to 1, [tasks, 1, 1]. */
-  private Map<Learner, Node> mixed(GraphBuilder g, Node examples) {
+  /**
+   * Of the members that are mixed, before they sum to 1, [tasks, 1, 1].
+   *
+   * @param examples 1 − 1 / s
+   * @param means μ
+   */
+  private Map<Learner, Node> mixed(GraphBuilder g, Node examples, Node means) {
     List<Learner> learned = mixed();
     Node mixture = g.softmax(g.input(MIXTURE, Dim.of(learned.size())));
-    Node ofLda = g.add(examples, g.constant(WITHOUT_EXAMPLES));
+    Node ofLda = g.mul(g.add(examples, g.constant(WITHOUT_EXAMPLES)), means);
     Node full = g.expandLike(g.constant(1f), examples);
     Map<Learner, Node> weights = new LinkedHashMap<>();
     for (int i = 0; i < learned.size(); i++) {
-      boolean isLda = learned.get(i).name().equals(Learners.LDA.id());
       Node own = g.slice(mixture, 0, i, i + 1);
-      weights.put(learned.get(i), g.mul(own, isLda ? ofLda : full));
+      weights.put(learned.get(i), g.mul(own, isLda(learned.get(i)) ? ofLda : full));
     }
     return weights;
   }

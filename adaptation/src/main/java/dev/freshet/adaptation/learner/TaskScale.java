@@ -65,6 +65,26 @@ final class TaskScale {
     return g.max(g.fusedMatMul(wayRow, false, wayRow, true, 1f), g.constant(1f));
   }
 
+  /** The part of the ways that have no name, [tasks, 1, 1]. */
+  static Node nameless(GraphBuilder g, SupportInputs support) {
+    Node name = g.unsqueeze(support.name(), 1);
+    Node names = g.fusedMatMul(name, false, name, true, 1f);
+    return g.relu(g.sub(g.constant(1f), g.div(names, ways(g, support))));
+  }
+
+  /**
+   * The harmonic mean of the ways' numbers of rows over the arithmetic one, names among the rows,
+   * of the ways that have any: 1 where all have as many, [tasks, 1, 1].
+   */
+  static Node evenness(GraphBuilder g, SupportInputs support) {
+    Node count = g.matMul(g.unsqueeze(support.mask(), 1), support.y());
+    Node present = g.step(g.sub(count, g.constant(0.5f)));
+    Node inverse = g.div(present, g.max(count, g.constant(1f)));
+    Node ways = g.max(g.sum(present, -1), g.constant(1f));
+    Node sums = g.mul(g.sum(count, -1), g.sum(inverse, -1));
+    return g.div(g.mul(ways, ways), g.max(sums, g.constant(1f)));
+  }
+
   static Tensor scalar(double value) {
     return Tensor.vector((float) value);
   }

@@ -8,6 +8,7 @@ import dev.freshet.adaptation.autodiff.Float64Run;
 import dev.freshet.adaptation.graph.Dim;
 import dev.freshet.adaptation.graph.Graph;
 import dev.freshet.adaptation.graph.GraphBuilder;
+import dev.freshet.adaptation.graph.Node;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -32,13 +33,11 @@ class EvidenceTest {
 
   private static Graph graph() {
     GraphBuilder g = new GraphBuilder("evidence");
-    return g.output(
-            "evidence",
-            Evidence.of(
-                g,
-                SupportInputs.declare(g, 1),
-                g.input("one", Dim.TASKS, Dim.SUPPORT, Dim.WAYS),
-                g.input("other", Dim.TASKS, Dim.SUPPORT, Dim.WAYS)))
+    SupportInputs support = SupportInputs.declare(g, 1);
+    Node one = g.input("one", Dim.TASKS, Dim.SUPPORT, Dim.WAYS);
+    Node other = g.input("other", Dim.TASKS, Dim.SUPPORT, Dim.WAYS);
+    return g.output("evidence", Evidence.of(g, support, one, other))
+        .output("examples", Evidence.examples(g, support))
         .build();
   }
 
@@ -50,10 +49,14 @@ class EvidenceTest {
   }
 
   private static double evidence(double[] one, double[] other) {
+    return output("evidence", one, other);
+  }
+
+  private static double output(String name, double[] one, double[] other) {
     Map<String, Float64Array> inputs = LabelledRows.inputs(LABELS, NAMES, ROWS, 1, 1, 1);
     inputs.put("one", new Float64Array(new int[] {1, ROWS, WAYS}, one));
     inputs.put("other", new Float64Array(new int[] {1, ROWS, WAYS}, other));
-    return Objects.requireNonNull(Float64Run.run(GRAPH, inputs).get("evidence")).values()[0];
+    return Objects.requireNonNull(Float64Run.run(GRAPH, inputs).get(name)).values()[0];
   }
 
   private static double likely(double[] logits, int row) {
@@ -80,6 +83,11 @@ class EvidenceTest {
     assertThat(expected).isCloseTo(logarithm, within(0.3 * Math.abs(logarithm)));
     assertThat(evidence(other, one)).isCloseTo(-expected, within(1e-6));
     assertThat(evidence(one, one)).isZero();
+  }
+
+  @Test
+  void examplesOfLabelsThatHaveAnotherCount() {
+    assertThat(output("examples", random(1), random(2))).isEqualTo(ASKED.length);
   }
 
   @Test
