@@ -25,14 +25,14 @@ import java.util.function.Function;
  * <pre>
  * M(k | x) = Σ_m w_m P_m(k | x)
  * P(k | x) = M(k | x)^ρ / Σ_l M(l | x)^ρ                                      ρ: {@link Sharpness}
- * w_plain  = o' / (1 + o'),  o' = (o s^a + ω h) exp(κ e⁺) / μ
+ * w_plain  = o' / (1 + o'),  o' = (o s^a + ω h²) exp(κ e⁺) / μ
  *                                          s = 1 + examples / ways; h: the part of the ways that
  *                                          have no name; 0 without such a member;
  *                                          e: {@link Evidence}, κ e⁺ at most 12
  * w_m      ∝ π_m, of LDA π_m (1.001 − 1 / s) μ the others; π = softmax of the mixture, meta-learned
- * μ        = exp(η (f − (c + d (1 − ε)²) n)⁺), at most e^12
+ * μ        = exp(η (f − (c + d (1 − v)²) n)⁺), at most e^12
  *                                          f: Evidence for {@link LeftOutMeans} and against the
- *                                          plain member, by n examples; ε: the harmonic mean of
+ *                                          plain member, by n examples; v: the harmonic mean of
  *                                          the ways' numbers of rows over the arithmetic one
  * </pre>
  *
@@ -47,8 +47,10 @@ import java.util.function.Function;
  * <p>What was learned was learned with names. Where labels have none, the plain member speaks. And
  * where labels are mixed up or texts say next to nothing of them, regression takes every accident
  * for a rule; even the mean of what is left answers better then, clearly so, and LDA, whose ridge
- * holds it near the means, takes the floor. Where labels have different numbers of rows it takes
- * more to be clear, because LDA favours those of few the more, the wider rows scatter.
+ * holds it near the means, takes the floor: of what speaks against the plain member this alone is
+ * believed, and only beyond a margin, because it too is said by half of the examples. Where labels
+ * have different numbers of rows it takes more to be clear, because LDA favours those of few the
+ * more, the wider rows scatter.
  *
  * <p>Tensors and task parameters of a member have its name before theirs, but for the {@link
  * DomainMetric}, which is one for all. Its graphs are the members', one beside the other; what they

@@ -5,16 +5,16 @@ import dev.freshet.adaptation.graph.Node;
 
 /**
  * What the nearest mean makes of the examples that {@link LeftOutHalf} leaves out, from what it
- * leaves. Nothing else is as hard to mislead: an example that has another label's name moves a mean
- * by its part of it, and a line that regression draws by all of it.
+ * leaves. It is hard to mislead: an example that has another label's name moves a mean by its part
+ * of it, and a line that regression draws by all of it.
  *
  * <pre>
  * z_ik = t (⟨x_i, m_k⟩ − (|m_k|² − v q_k) / 2)      as {@link PrototypeLearner}, a name being a row
  *                                                   like others
  * </pre>
  *
- * <p>t is set, not learned: these answers are compared with other members', and with t = 22 more of
- * what they said was mistaken on tables that are clean.
+ * <p>t is set, not learned, for vectors of length one: these answers are compared with other
+ * members', and with t = 22 more of what they said was mistaken on tables that are clean.
  */
 final class LeftOutMeans {
   private static final float TEMPERATURE = 15f;

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * ⟨x, y⟩ = xᵀ (I + V diag(γ) Vᵀ) y           {@link DomainMetric}; γ = 0 until a domain teaches it
  * x_i ← x_i + δ for names                    as {@link LogisticLearner}, ρ set and not learned
  * w, b = argmin Σ_k |w_k|² / 2 + |b|² / 2 φ + C Σ_i u_i −log softmax_{y_i} (⟨w, x_i⟩ + b)
- * P(k | x) = softmax_k τ (⟨w_k, x⟩ + b_k + (1 − h/3) g q_k)      h: the part of the ways without name
+ * P(k | x) = softmax_k τ (⟨w_k, x⟩ + b_k + g_k q_k)      g_k = g, or 2/3 g where k has no name
  * </pre>
  *
  * <p>u_i is r_i, 1 for an example and 1 + (ν − 1) / √s for a name, s = 1 + examples / ways, times
@@ -91,14 +91,14 @@ public final class PlainLogisticLearner extends Classifier {
    */
   private static final float BIAS_VARIANCE_MAX = 4f;
 
+  /** What is added to it where no label has a name. */
+  private static final float BIAS_VARIANCE_NAMELESS = 12f;
+
   /**
-   * Of g, where no label has a name: q is then twice what it is of a name and an example, and
+   * Of g, for a label without a name: q is then twice what it is of a name and an example, and
    * labels that have just joined would be favoured too much.
    */
   private static final float NAMELESS_FAVOUR = 2 / 3f;
-
-  /** What is added to it where no label has a name. */
-  private static final float BIAS_VARIANCE_NAMELESS = 12f;
 
   /** With the default settings. */
   public PlainLogisticLearner(int features) {
@@ -195,7 +195,7 @@ public final class PlainLogisticLearner extends Classifier {
     };
   }
 
-  /** (1 − h/3) g, [tasks, 1, 1]. */
+  /** g_k, [tasks, 1, ways]. */
   private static Node favour(GraphBuilder g, SupportInputs support) {
     Node less = g.mul(TaskScale.nameless(g, support), g.constant(NAMELESS_FAVOUR - 1));
     return g.mul(g.add(less, g.constant(1f)), g.input(VARIANCE_WEIGHT_TENSOR, Dim.ONE));
@@ -203,7 +203,7 @@ public final class PlainLogisticLearner extends Classifier {
 
   /** φ, [tasks, 1, 1]. */
   private static Node biasVariance(GraphBuilder g, SupportInputs support, Node shots) {
-    Node more = g.mul(TaskScale.nameless(g, support), g.constant(BIAS_VARIANCE_NAMELESS));
+    Node more = g.mul(TaskScale.namelessPart(g, support), g.constant(BIAS_VARIANCE_NAMELESS));
     Node most = g.add(more, g.constant(BIAS_VARIANCE_MAX));
     return g.neg(g.max(g.neg(g.mul(shots, shots)), g.neg(most)));
   }

@@ -40,7 +40,11 @@ final class Pool {
   /** ω. */
   static final Setting NAMELESS_ODDS =
       new Setting(
-          "namelessOdds", 0, 1e6, 100, "Added to the odds for plain regression without names.");
+          "namelessOdds",
+          0,
+          1e6,
+          100,
+          "Added to the odds for plain regression where no label has a name.");
 
   /** η. */
   static final Setting MEANS_EVIDENCE =
@@ -180,8 +184,9 @@ final class Pool {
   /** For the plain member, [tasks, 1, 1]. */
   private Node odds(GraphBuilder g, SupportInputs support, Node shots, Map<Learner, Node> leftOut) {
     Node known = g.mul(constant(g, PLAIN_ODDS), g.pow(shots, constant(g, PLAIN_SHOTS_POWER)));
-    Node nameless = g.mul(constant(g, NAMELESS_ODDS), TaskScale.nameless(g, support));
-    Node usual = g.add(known, nameless);
+    Node nameless = TaskScale.namelessPart(g, support);
+    Node without = g.mul(constant(g, NAMELESS_ODDS), g.mul(nameless, nameless));
+    Node usual = g.add(known, without);
     Optional<Node> plain = plain().map(leftOut::get);
     Optional<Node> logistic = logistic().map(leftOut::get);
     if (plain.isEmpty() || logistic.isEmpty()) {

@@ -65,11 +65,16 @@ final class TaskScale {
     return g.max(g.fusedMatMul(wayRow, false, wayRow, true, 1f), g.constant(1f));
   }
 
-  /** The part of the ways that have no name, [tasks, 1, 1]. */
+  /** 1 for a way that has no name, [tasks, 1, ways]. */
   static Node nameless(GraphBuilder g, SupportInputs support) {
-    Node name = g.unsqueeze(support.name(), 1);
-    Node names = g.fusedMatMul(name, false, name, true, 1f);
-    return g.relu(g.sub(g.constant(1f), g.div(names, ways(g, support))));
+    Node names = g.matMul(g.unsqueeze(support.name(), 1), support.y());
+    Node named = g.step(g.sub(names, g.constant(0.5f)));
+    return g.mul(g.sub(g.constant(1f), named), g.unsqueeze(support.wayMask(), 1));
+  }
+
+  /** The part of the ways that have no name, [tasks, 1, 1]. */
+  static Node namelessPart(GraphBuilder g, SupportInputs support) {
+    return g.div(g.sum(nameless(g, support), -1), ways(g, support));
   }
 
   /**

@@ -45,7 +45,7 @@ class EnsembleLearnerTest {
     Map<String, Float64Array> adapted = adapted(ensemble, inputs);
     // The first task has eight examples and two names, and four ways.
     double shots = 1 + 8.0 / PlainTask.WAYS;
-    double odds = 0.4 * Math.pow(shots, 1.5) + 3 * 0.5;
+    double odds = 0.4 * Math.pow(shots, 1.5) + 3 * 0.5 * 0.5;
     double[] mixture = values(inputs, "mixture");
     double ofLda = Math.exp(mixture[0]) * (1 - 1 / shots + 0.001);
     double ofBoth = ofLda + Math.exp(mixture[1]);
@@ -101,6 +101,7 @@ class EnsembleLearnerTest {
     Map<String, Float64Array> inputs = Float64Episode.of(pool(0, 0), 5, 12);
     double[] beyond = meansBeyond(inputs);
     assertThat(Arrays.stream(beyond).boxed()).anyMatch(e -> e > 0.05).anyMatch(e -> e < -0.05);
+    assertThat(Arrays.stream(beyond).max().orElseThrow()).isGreaterThan(12 / 90.0);
     double[] usual = plainOdds(pool(0, 0), inputs);
     double[] ofLda = ldaOdds(pool(0, 0), inputs);
     for (double believed : new double[] {0.7, 90}) {
@@ -120,10 +121,14 @@ class EnsembleLearnerTest {
   @Test
   void mixedUpLabelsMisleadItLittleMoreThanTheyDoMeans() {
     MixedUpLabels clear = new MixedUpLabels(0);
+    assertThat(clear.plainWeight(Map.of()))
+        .isCloseTo(clear.plainWeight(Map.of("meansEvidence", 0.0)), within(0.05));
     assertThat(clear.accuracy(clear.ensemble()))
         .isGreaterThan(0.95)
         .isGreaterThan(clear.accuracy(clear.means()) - 0.02);
     MixedUpLabels mixedUp = new MixedUpLabels(0.4);
+    assertThat(mixedUp.plainWeight(Map.of("meansEvidence", 0.0))).isGreaterThan(0.9);
+    assertThat(mixedUp.plainWeight(Map.of())).isLessThan(0.1);
     double byMeans = mixedUp.accuracy(mixedUp.means());
     assertThat(mixedUp.accuracy(mixedUp.regression())).isLessThan(byMeans - 0.15);
     assertThat(mixedUp.accuracy(mixedUp.ensemble())).isGreaterThan(byMeans - 0.04);
@@ -204,7 +209,8 @@ class EnsembleLearnerTest {
     Learner pool = new EnsembleLearner(List.of(plain, logistic, lda), before);
     assertThat(pool.settings().asMap())
         .containsEntry("plainOdds", 0.4)
-        .containsKeys("leftOutWeight", "plainEvidence")
+        .containsKeys("leftOutWeight", "plainEvidence", "namelessOdds", "meansEvidence")
+        .containsKeys("meansMargin", "meansUnevenMargin")
         .doesNotContainKey("leftOutScale");
   }
 

@@ -66,12 +66,23 @@ final class MixedUpLabels {
   }
 
   double[] ensemble() {
-    return scores(
-        new EnsembleLearner(
-            List.of(
-                Learners.LDA.create(FEATURES, Map.of("rank", 2.0)),
-                Learners.LOGISTIC.create(FEATURES, Map.of("rank", 2.0)),
-                plain())));
+    return scores(ensemble(Map.of()));
+  }
+
+  /** Of the plain member in the pool. */
+  double plainWeight(Map<String, Double> settings) {
+    Learner ensemble = ensemble(settings);
+    Map<String, Float64Array> adapted = Float64Run.run(ensemble.adaptGraph(), inputs(ensemble));
+    return Objects.requireNonNull(adapted.get("weights")).values()[2];
+  }
+
+  private static Learner ensemble(Map<String, Double> settings) {
+    return new EnsembleLearner(
+        List.of(
+            Learners.LDA.create(FEATURES, Map.of("rank", 2.0)),
+            Learners.LOGISTIC.create(FEATURES, Map.of("rank", 2.0)),
+            plain()),
+        settings);
   }
 
   double[] regression() {
@@ -105,16 +116,21 @@ final class MixedUpLabels {
   }
 
   private double[] scores(Learner learner) {
+    Map<String, Float64Array> inputs = inputs(learner);
+    put(inputs, GraphContract.QUERY_X, flat(queries), 1, queries.length, FEATURES);
+    inputs.putAll(Float64Run.run(learner.adaptGraph(), inputs));
+    Map<String, Float64Array> said = Float64Run.run(learner.predictGraph(), inputs);
+    return Objects.requireNonNull(said.get(GraphContract.scores("label"))).values();
+  }
+
+  private Map<String, Float64Array> inputs(Learner learner) {
     Map<String, Float64Array> inputs = new HashMap<>();
     learner.initialization().forEach((name, tensor) -> inputs.put(name, Float64Array.of(tensor)));
     inputs.putAll(LabelledRows.inputs(labels, WAYS, ROWS, 1, 1, 1, 1));
     put(inputs, GraphContract.SUPPORT_X, flat(support), 1, ROWS, FEATURES);
     double[] squares = Arrays.stream(support).mapToDouble(x -> PlainTask.dot(x, x)).toArray();
     put(inputs, GraphContract.SUPPORT_SQUARE, squares, 1, ROWS);
-    put(inputs, GraphContract.QUERY_X, flat(queries), 1, queries.length, FEATURES);
-    inputs.putAll(Float64Run.run(learner.adaptGraph(), inputs));
-    Map<String, Float64Array> said = Float64Run.run(learner.predictGraph(), inputs);
-    return Objects.requireNonNull(said.get(GraphContract.scores("label"))).values();
+    return inputs;
   }
 
   private static double[] flat(double[][] rows) {

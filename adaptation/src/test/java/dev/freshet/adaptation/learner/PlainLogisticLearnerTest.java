@@ -8,11 +8,14 @@ import dev.freshet.adaptation.autodiff.Float64Run;
 import dev.freshet.adaptation.runtime.CompiledGraph;
 import dev.freshet.adaptation.runtime.Device;
 import dev.freshet.adaptation.tensor.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Whether the weights are the optimum that the documentation speaks of: they solve its equations, w
@@ -55,8 +58,8 @@ class PlainLogisticLearnerTest {
         head[k][f] = value(got, LinearScores.HEAD, k * PlainTask.FEATURES + f) / scale;
       }
       double served = value(got, LinearScores.BIAS, k) / scale;
-      // Two of the four ways have no name.
-      bias[k] = served - task.number("variance_weight") * (1 - 0.5 / 3) * task.share(k);
+      double favour = task.number("variance_weight") * (k < 2 ? 1 : 2 / 3.0);
+      bias[k] = served - favour * task.share(k);
     }
 
     PlainTask moved = task.withNamesMoved(2);
@@ -99,6 +102,38 @@ class PlainLogisticLearnerTest {
 
   private static double value(Map<String, Float64Array> outputs, String name, int index) {
     return values(outputs, name)[index];
+  }
+
+  /** One feature is 1 in every row, so that its weight is the sum of what the bias sums too. */
+  @ParameterizedTest
+  @CsvSource({"4, 4", "2, 10", "0, 16"})
+  void theBiasIsFreerTheFewerLabelsHaveNames(int names, double biasVariance) {
+    Learner learner =
+        Learners.PLAIN_LOGISTIC.create(
+            MANY_FEATURES, Map.of("rank", 2.0, "varianceWeight", 0.0, "steps", 200.0));
+    Random random = new Random(7);
+    double[] x = new double[MANY_ROWS * MANY_FEATURES];
+    Arrays.setAll(
+        x, i -> i % MANY_FEATURES == 0 ? 1 : random.nextGaussian() / Math.sqrt(MANY_FEATURES));
+    Map<String, Float64Array> exact = support(learner, x, names);
+    Map<String, Float64Array> got = Float64Run.run(learner.adaptGraph(), exact);
+    double[] bias = values(got, LinearScores.BIAS);
+    double largest = Arrays.stream(bias).map(Math::abs).max().orElseThrow();
+    assertThat(largest).isGreaterThan(0.1);
+    for (int k = 0; k < MANY_WAYS; k++) {
+      assertThat(bias[k])
+          .isCloseTo(
+              biasVariance * value(got, LinearScores.HEAD, k * MANY_FEATURES),
+              within(1e-4 * largest));
+    }
+    Map<String, Tensor> rounded = new HashMap<>();
+    exact.forEach((name, array) -> rounded.put(name, array.toTensor()));
+    try (CompiledGraph graph = CompiledGraph.of(learner.adaptGraph(), Device.CPU)) {
+      Tensor inFloat32 = Objects.requireNonNull(graph.run(rounded).get(LinearScores.BIAS));
+      for (int k = 0; k < MANY_WAYS; k++) {
+        assertThat((double) inFloat32.get(k)).isCloseTo(bias[k], within(1e-4 * largest));
+      }
+    }
   }
 
   /** In exact numbers they add up to nothing anyway; in float32 they drift together. */
@@ -192,6 +227,10 @@ class PlainLogisticLearnerTest {
   }
 
   private static Map<String, Float64Array> support(Learner learner, double[] x) {
+    return support(learner, x, MANY_WAYS - 1);
+  }
+
+  private static Map<String, Float64Array> support(Learner learner, double[] x, int names) {
     int rows = x.length / MANY_FEATURES;
     double[] y = new double[rows * MANY_WAYS];
     double[] mask = new double[rows];
@@ -200,7 +239,7 @@ class PlainLogisticLearnerTest {
     for (int i = 0; i < rows; i++) {
       y[i * MANY_WAYS + way(i)] = 1;
       mask[i] = 1;
-      name[i] = i < MANY_WAYS - 1 ? 1 : 0;
+      name[i] = i < names ? 1 : 0;
       for (int f = 0; f < MANY_FEATURES; f++) {
         square[i] += Math.pow(x[i * MANY_FEATURES + f], 2);
       }

@@ -46,9 +46,9 @@ final class ReleasesCommand {
       footerHeading = "%nExamples:%n",
       footer = {
         "  freshet releases list",
-        "  freshet releases show wordnet-5",
-        "  freshet releases verify wordnet-5 --releases-dir ./.freshet/releases",
-        "  freshet releases activate wordnet-5",
+        "  freshet releases show wordnet-6",
+        "  freshet releases verify wordnet-6 --releases-dir ./.freshet/releases",
+        "  freshet releases activate wordnet-6",
         "",
         "A release lies in RELEASES-DIR/LINEAGE/ID. To activate one is to write a fence into every",
         "partition of the log, in one transaction: it takes effect there, for every task at once.",

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public enum ShippedRelease {
   /** Trained on WordNet alone. */
-  CATEGORIES("categories", "wordnet-5", Optional.empty()),
+  CATEGORIES("categories", "wordnet-6", Optional.empty()),
 
   /** Trained on a simulation of users, with the items of that simulation. */
   READERS("readers", "simulation-1", Optional.of(Release.ITEMS_FILE));
